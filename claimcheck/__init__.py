@@ -1,0 +1,1 @@
+"""claimcheck: the linter for health claims."""

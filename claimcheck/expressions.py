@@ -1,0 +1,98 @@
+"""Regular expressions in rule files: slots expanded, blow-ups refused, required literals read off the parse tree.
+
+In an expression a plain space stands for any separator between two words, and `{condition}` for a lexicon term.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from re import _constants as sre  # type: ignore[attr-defined]
+from re import _parser  # type: ignore[attr-defined]
+from typing import Any
+
+from claimcheck.phrases import _BUILT_IN, _SEP, OPEN, Pattern, PhraseError, _rank, slot_regex, unknown_slot
+
+_SLOT = re.compile(r"\{([a-z][a-z0-9.\-]*)\}")
+_REPEATS = (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT)
+
+
+def compile_expression(expression: str, slots: Mapping[str, int]) -> Pattern:
+    """Compile one regular expression to the same kind of pattern a phrase gives.
+
+    Raises PhraseError where it is not valid, names an unknown lexicon, or could take more than linear time: an
+    unbounded repetition inside a repetition, or of "any character".
+    """
+
+    def slot(m: re.Match[str]) -> str:
+        if m[1] not in slots and m[1] not in _BUILT_IN:
+            raise PhraseError(unknown_slot(m[1], slots, expression))
+        return _BUILT_IN.get(m[1]) or slot_regex(slots[m[1]])
+
+    spaced = re.sub(r"(?<![\\\[]) (?![^\[\]]*\])", _SEP.replace("\\", r"\\"), expression)
+    source = _SLOT.sub(slot, spaced)
+    try:
+        tree = _parser.parse(source)
+    except re.error as error:
+        raise PhraseError(f"not a regular expression: {expression!r} ({error})") from None
+    if problem := _explosive(_parser.parse(_SLOT.sub("x", expression)), False):
+        raise PhraseError(f"{expression!r} can take very long: {problem}")
+    names = {chr(OPEN + number): name for name, number in slots.items()}
+    return Pattern(expression, source, _rank(_needs(tree, names)))
+
+
+def _explosive(tree: Any, inside: bool) -> str:
+    """What makes an expression more than linear, or the empty string."""
+    for op, value in tree:
+        if op in _REPEATS:
+            low, high, body = value
+            unbounded = high is sre.MAXREPEAT and op is not sre.POSSESSIVE_REPEAT
+            if unbounded and inside:
+                return "a repetition without limit stands inside another; bound one, as in {0,6}"
+            if unbounded and any(o is sre.ANY or (o is sre.IN and v and v[0][0] is sre.NEGATE) for o, v in body):
+                return "'.*' has no limit; write a bounded gap, as in [^.;]{0,40}"
+            if problem := _explosive(body, inside or high > 1):
+                return problem
+        elif op is sre.SUBPATTERN and (problem := _explosive(value[3], inside)):
+            return problem
+        elif op is sre.BRANCH:
+            for branch in value[1]:
+                if problem := _explosive(branch, inside):
+                    return problem
+        elif op in (sre.ASSERT, sre.ASSERT_NOT) and (problem := _explosive(value[1], inside)):
+            return problem
+    return ""
+
+
+def _needs(tree: Any, names: Mapping[str, str]) -> list[frozenset[str]]:
+    """Literal sets that any match of `tree` must contain one member of each."""
+    needs: list[frozenset[str]] = []
+    run = ""
+
+    def close() -> None:
+        nonlocal run
+        for word in re.split(r"[\s\-]+", run):
+            if len(word) > 1:
+                needs.append(frozenset({word}))
+        run = ""
+
+    for op, value in tree:
+        if op is sre.LITERAL and chr(value) in names:
+            close()
+            needs.append(frozenset({f"{{{names[chr(value)]}}}"}))
+        elif op is sre.LITERAL:
+            run += chr(value)
+        else:
+            close()
+            if op is sre.SUBPATTERN:
+                needs.extend(_needs(value[3], names))
+            elif op is sre.BRANCH:
+                branches = [_needs(branch, names) for branch in value[1]]
+                if all(branches):
+                    needs.append(frozenset().union(*(_rank(b)[0] for b in branches)))
+            elif op in _REPEATS and value[0] > 0:
+                needs.extend(_needs(value[2], names))
+            elif op is sre.ATOMIC_GROUP:
+                needs.extend(_needs(value, names))
+    close()
+    return needs
