@@ -1,0 +1,135 @@
+"""The named conditions of rule files: about a match's sentence, and about the page as a whole.
+
+A rule names them in `when`; "not NAME" asks for the opposite. All are pure functions of what the scan found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from claimcheck.model import PageType
+from claimcheck.scan import Scan
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of the page before its sentences are judged.
+
+    `cited` gives, by sentence, the highest traceability (0-3) of the citations that support it; `levels` the
+    highest ladder level of the evidence there. `own_domain` is true where the only links lead to the page's site.
+    """
+
+    page_type: PageType = "info"
+    cited: Mapping[int, int] = field(default_factory=dict)
+    levels: Mapping[int, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A match in its surroundings: the sentence's number and the match's offsets in it."""
+
+    scan: Scan
+    facts: Facts
+    sentence: int
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """The folded sentence."""
+        return self.scan.marked[self.sentence].folded
+
+    @property
+    def kind(self) -> str:
+        """The kind of block the sentence stands in."""
+        document = self.scan.document
+        return document.blocks[document.sentences[self.sentence].block].kind
+
+    def has(self, *slots: str) -> bool:
+        """Whether the sentence holds a term of any of these lexicons."""
+        return self.scan.has(self.sentence, *slots)
+
+
+def _serious(place: Place) -> bool:
+    return any(slot in place.scan.rules.serious for _, _, slot in place.scan.marked[place.sentence].terms)
+
+
+def _systems(place: Place) -> int:
+    systems = place.scan.rules.systems
+    return len({systems[slot] for _, _, slot in place.scan.marked[place.sentence].terms if slot in systems})
+
+
+def _near(place: Place, *slots: str, words: int = 12) -> bool:
+    numbers = {place.scan.rules.slots.get(s) for s in slots}
+    for start, end, slot in place.scan.marked[place.sentence].terms:
+        if slot in numbers:
+            between = place.text[end : place.start] if end <= place.start else place.text[place.end : start]
+            if len(between.split()) <= words:
+                return True
+    return False
+
+
+_FIRST_PERSON = re.compile(r"\b(?:i|i'm|i've|my|me|mine)\b")
+
+
+def _testimonial(place: Place) -> bool:
+    """Words of a patient: a quotation block, or first person inside quotation marks or as a whole sentence."""
+    if not _FIRST_PERSON.search(place.text):
+        return False
+    if place.kind == "quote":
+        return True
+    before, after = place.text[: place.start], place.text[place.end :]
+    return (before.count('"') % 2 == 1 and '"' in after) or bool(re.match(r'\W*(?:i|my)\b', place.text))
+
+
+PREDICATES: dict[str, Callable[[Place], bool]] = {
+    "serious-condition": _serious,
+    "condition": lambda p: p.has("condition"),
+    "several-systems": lambda p: _systems(p) >= 3,
+    "treatment": lambda p: p.has("treatment"),
+    "unproven-treatment": lambda p: p.has("treatment.unproven", "treatment.gene-cell"),
+    "own-offer": lambda p: p.has("offer.own"),
+    "vulnerable": lambda p: p.has("people.vulnerable", "people.child"),
+    "heading": lambda p: p.kind == "heading",
+    "item": lambda p: p.kind in ("item", "cell"),
+    "offer-page": lambda p: p.facts.page_type == "offer",
+    "promotional-page": lambda p: p.facts.page_type in ("offer", "promo"),
+    "watch-page": lambda p: p.facts.page_type == "watch",
+    "cited": lambda p: p.facts.cited.get(p.sentence, 0) >= 2,
+    "uncited": lambda p: p.facts.cited.get(p.sentence, 0) < 2,
+    "testimonial": _testimonial,
+    "outcome-near": lambda p: _near(p, "outcome", "efficacy", "efficacy-noun"),
+    "risk-near": lambda p: _near(p, "risk", words=6),
+    "drug-or-standard-care": lambda p: p.has("drug", "standard-care"),
+}
+
+
+DOCUMENT_PREDICATES: frozenset[str] = frozenset(
+    {"claim", "offer", "promotional", "trial-mentioned", "unproven-product", "testimonials", "figures", "info"}
+)
+"""Conditions on the page that document rules name; `documents` says what each means."""
+
+DOCUMENT_CHECKS: frozenset[str] = frozenset(
+    {
+        "no-traceable-source",
+        "no-registered-trial",
+        "many-conditions",
+        "own-links-only",
+        "untied-references",
+        "testimonial",
+        "before-after",
+        "testimonial-without-typicality",
+        "lopsided-comparison",
+        "contradictory-disclaimer",
+    }
+)
+"""Structural checks that document rules name; `documents` holds them."""
+
+
+def holds(name: str, place: Place) -> bool:
+    """Whether a predicate of a sentence, or its opposite ("not NAME"), holds."""
+    if name.startswith("not "):
+        return not PREDICATES[name[4:]](place)
+    return PREDICATES[name](place)
