@@ -78,6 +78,9 @@ _TOKEN = re.compile(
 )
 
 
+_GLUED = re.compile(r"\w[(\[]|[)\]][\w~]")
+
+
 @dataclass(frozen=True, slots=True)
 class _Node:
     kind: str  # word, slot, gap, alt, opt, start, end
@@ -91,6 +94,8 @@ def _parse(phrase: str) -> tuple[_Node, ...]:
         m = _TOKEN.match(phrase, at)
         if not m:
             raise PhraseError(f"cannot read {phrase[at : at + 12]!r} in phrase {phrase!r}")
+        if m["punct"] and (_GLUED.match(phrase, at) or (at and _GLUED.match(phrase, at - 1))):
+            raise PhraseError(f"put a space around the brackets at {phrase[max(at - 8, 0) : at + 8]!r} in {phrase!r}")
         at = m.end()
         if m.lastgroup and m.group().strip():
             tokens.append(m)

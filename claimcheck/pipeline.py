@@ -1,0 +1,94 @@
+"""The whole program on one screen: a page in, a Report out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from claimcheck.claims import find_claims
+from claimcheck.documents import judge_document
+from claimcheck.engine import judge
+from claimcheck.evidence import ground
+from claimcheck.ingest import read_page
+from claimcheck.model import Document, Finding, Report, RuleNote
+from claimcheck.pagetype import page_type
+from claimcheck.predicates import Facts
+from claimcheck.rules import RuleSet, built_in
+from claimcheck.scan import scan, sentences_of
+from claimcheck.strength import result, strength
+from claimcheck.surroundings import Surroundings
+from claimcheck.verdict import missing, weigh
+
+
+def check(
+    page: str | bytes,
+    *,
+    format: str | None = None,
+    source: str = "<text>",
+    rules: RuleSet | None = None,
+    profile: str = "intl",
+) -> Report:
+    """Judge one page.
+
+    `format` is "text", "markdown" or "html" (None: told by the name `source`, else by the content); bytes are
+    decoded as the page declares. Raises ReadError where the input is no page.
+    """
+    return check_document(read_page(page, source, format), rules, profile)
+
+
+def check_document(
+    document: Document, rules: RuleSet | None = None, profile: str = "intl", prefilter: bool = True
+) -> Report:
+    """Judge a page that is already read. `prefilter=False` takes the slow way to the same report."""
+    rules = rules or built_in()
+    document = sentences_of(document)
+    found = scan(document, rules, prefilter)
+    around = Surroundings(found)
+    grounds = ground(found, around)
+    facts = Facts(page_type(found, around), grounds.cited, grounds.levels)
+    findings, released = judge(found, facts, around)
+    claims = find_claims(found, grounds, around, findings)
+    whole, excused = judge_document(found, facts, grounds, claims, findings, around)
+    findings += whole
+    verdict = weigh(found, facts, grounds, claims, findings, around)
+    omissions, questions = missing(findings, found, facts)
+    return Report(
+        source=document.name,
+        format=document.format,
+        verdict=verdict,
+        findings=tuple(findings),
+        suppressed=tuple(released + excused),
+        claims=claims,
+        evidence=grounds.evidence,
+        citations=grounds.citations,
+        omissions=omissions,
+        questions=questions,
+        rules=_notes(findings, rules),
+        notices=document.notices,
+        profile=profile,
+    )
+
+
+def read(page: str | bytes, *, format: str | None = None, source: str = "<text>", rules: RuleSet | None = None) -> Document:
+    """Read a page and say of every sentence, whether or not it would be flagged, what it asserts and in what context."""
+    rules = rules or built_in()
+    document = sentences_of(read_page(page, source, format))
+    found = scan(document, rules)
+    around = Surroundings(found)
+    cited = ground(found, around).cited
+    judged = []
+    for number, sentence in enumerate(document.sentences):
+        labels = set(around.labels(number))
+        if number in cited:
+            labels.add("cited")
+        if result(sentence.text) == "null":
+            labels.add("null-result")
+        judged.append(replace(sentence, strength=strength(sentence.text), contexts=tuple(sorted(labels))))
+    return replace(document, sentences=tuple(judged))
+
+
+def _notes(findings: list[Finding], rules: RuleSet) -> tuple[RuleNote, ...]:
+    fired = sorted({f.rule for f in findings} | {n for f in findings for n in f.notes})
+    return tuple(
+        RuleNote(r.id, r.title, r.why.strip(), r.evidence_needed, r.safer, r.ask, r.sources)
+        for r in (rules.rule[i] for i in fired)
+    )
