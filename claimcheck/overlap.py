@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from claimcheck.model import FAMILIES, SEVERITIES, Finding
@@ -15,11 +15,31 @@ def resolve(findings: list[Finding], rules: Mapping[str, FlagRule]) -> list[Find
     A rule that names another in `absorbs` wins wherever the two overlap. Otherwise, for nested spans, the higher
     severity wins; on a tie the family that comes first in FAMILIES, then the longer span, then the id.
     """
+    charged: list[Finding] = []
+    for cluster in _clusters(findings):
+        charged += cluster if len(cluster) == 1 else _settle(cluster, rules)
+    return sorted(charged, key=lambda f: (f.start, f.end, f.rule))
+
+
+def _clusters(findings: list[Finding]) -> Iterator[list[Finding]]:
+    """Runs of findings that overlap one another, so that settling them costs no more than the run is long."""
+    run: list[Finding] = []
+    reach = -1
+    for finding in sorted(findings, key=lambda f: (f.start, f.end)):
+        if run and finding.start >= reach:
+            yield run
+            run = []
+        run.append(finding)
+        reach = max(reach, finding.end) if len(run) > 1 else finding.end
+    if run:
+        yield run
+
+
+def _settle(findings: list[Finding], rules: Mapping[str, FlagRule]) -> list[Finding]:
     order = sorted(
         findings,
         key=lambda f: (-SEVERITIES.index(f.severity), FAMILIES.index(f.family), f.start - f.end, f.start, f.rule),
     )
-    # a rule that absorbs another is settled before it, whatever their severities
     kept: list[Finding] = []
     notes: dict[int, list[str]] = {}
     for finding in order:
@@ -31,10 +51,7 @@ def resolve(findings: list[Finding], rules: Mapping[str, FlagRule]) -> list[Find
             kept.remove(other)
             notes.setdefault(id(finding), []).extend([other.rule, *notes.pop(id(other), [])])
         kept.append(finding)
-    charged = [
-        replace(f, notes=tuple(dict.fromkeys(n for n in notes.get(id(f), ()) if n != f.rule))) for f in kept
-    ]
-    return sorted(charged, key=lambda f: (f.start, f.end, f.rule))
+    return [replace(f, notes=tuple(dict.fromkeys(n for n in notes.get(id(f), ()) if n != f.rule))) for f in kept]
 
 
 def _overlap(a: Finding, b: Finding) -> bool:
