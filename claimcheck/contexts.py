@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from claimcheck.matcher import Marked
 from claimcheck.model import Block
 from claimcheck.rulefiles import ContextRule
-from claimcheck.rules import RuleSet
+from claimcheck.ruleset import RuleSet
 
 _QUOTED = re.compile(r'"[^"]{1,300}"|(?<![\w])\'[^\']{1,300}\'(?!\w)')
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from claimcheck.model import SEVERITIES, Because, Finding, Severity
 from claimcheck.overlap import resolve
@@ -52,7 +53,7 @@ def _together(rule: FlagRule, scan: Scan, sentence: int) -> Iterator[tuple[int, 
     bounds = [0, len(text)]
     if rule.match.within == "clause":
         bounds = [0, *(m.end() for m in re.finditer(r"[;:—]|, (?:but|while|whereas|although)\b", text)), len(text)]
-    for low, high in zip(bounds, bounds[1:], strict=False):
+    for low, high in pairwise(bounds):
         chosen: list[Hit] = []
         after = low
         for k in range(len(rule.match.all_of)):

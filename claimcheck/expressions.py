@@ -45,11 +45,13 @@ def _explosive(tree: Any, inside: bool) -> str:
     """What makes an expression more than linear, or the empty string."""
     for op, value in tree:
         if op in _REPEATS:
-            low, high, body = value
+            _, high, body = value
             unbounded = high is sre.MAXREPEAT and op is not sre.POSSESSIVE_REPEAT
             if unbounded and inside:
                 return "a repetition without limit stands inside another; bound one, as in {0,6}"
-            if unbounded and any(o is sre.ANY or (o is sre.IN and v and v[0][0] is sre.NEGATE) for o, v in body):
+            if unbounded and any(
+                o in (sre.ANY, sre.NOT_LITERAL) or (o is sre.IN and v and v[0][0] is sre.NEGATE) for o, v in body
+            ):
                 return "'.*' has no limit; write a bounded gap, as in [^.;]{0,40}"
             if problem := _explosive(body, inside or high > 1):
                 return problem
@@ -62,6 +64,11 @@ def _explosive(tree: Any, inside: bool) -> str:
         elif op in (sre.ASSERT, sre.ASSERT_NOT) and (problem := _explosive(value[1], inside)):
             return problem
     return ""
+
+
+def _wide(op: Any, value: Any) -> bool:
+    """Whether an element takes nearly any character."""
+    return op in (sre.ANY, sre.NOT_LITERAL) or (op is sre.IN and value and value[0][0] is sre.NEGATE)
 
 
 def _needs(tree: Any, names: Mapping[str, str]) -> list[frozenset[str]]:

@@ -35,7 +35,7 @@ def term_spellings(term: str) -> set[str]:
     ways = [""]
     for k, word in enumerate(re.split(r"([ \-])", term)):
         if k % 2:  # a separator: a space, or a hyphen that may also be joined
-            ways = [w + " " for w in ways] + ([w for w in ways] if word == "-" else [])
+            ways = [w + " " for w in ways] + (ways if word == "-" else [])
         else:
             low = fold(word.rstrip("~"))
             choices = forms(low) if word.endswith("~") else spellings(low)

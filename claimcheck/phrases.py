@@ -208,9 +208,9 @@ def _last_required(nodes: tuple[_Node, ...]) -> int:
 # --- literals ----------------------------------------------------------------------------------------------
 
 _COMMON = frozenset(
-    "a an and are as at be by can do for from get had has have he her his i if in is it its may me my no not of on "
-    "or our out so than that the their them they this to up us was we were what when which who will with you your "
-    "more all one also patients treatment".split()
+    "a an and are as at be by can do for from get had has have he her his i if in is it its may me my no "
+    "not of on or our out so than that the their them they this to up us was we were what when which who "
+    "will with you your more all one also patients treatment".split()
 )
 
 

@@ -12,7 +12,8 @@ from claimcheck.ingest import read_page
 from claimcheck.model import Document, Finding, Report, RuleNote
 from claimcheck.pagetype import page_type
 from claimcheck.predicates import Facts
-from claimcheck.rules import RuleSet, built_in
+from claimcheck.rules import built_in
+from claimcheck.ruleset import RuleSet
 from claimcheck.scan import scan, sentences_of
 from claimcheck.strength import result, strength
 from claimcheck.surroundings import Surroundings
@@ -68,8 +69,10 @@ def check_document(
     )
 
 
-def read(page: str | bytes, *, format: str | None = None, source: str = "<text>", rules: RuleSet | None = None) -> Document:
-    """Read a page and say of every sentence, whether or not it would be flagged, what it asserts and in what context."""
+def read(
+    page: str | bytes, *, format: str | None = None, source: str = "<text>", rules: RuleSet | None = None
+) -> Document:
+    """Read a page and say of every sentence, flagged or not, what it asserts and in what context."""
     rules = rules or built_in()
     document = sentences_of(read_page(page, source, format))
     found = scan(document, rules)

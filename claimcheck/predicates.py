@@ -81,7 +81,7 @@ def _testimonial(place: Place) -> bool:
     if place.kind == "quote":
         return True
     before, after = place.text[: place.start], place.text[place.end :]
-    return (before.count('"') % 2 == 1 and '"' in after) or bool(re.match(r'\W*(?:i|my)\b', place.text))
+    return (before.count('"') % 2 == 1 and '"' in after) or bool(re.match(r"\W*(?:i|my)\b", place.text))
 
 
 PREDICATES: dict[str, Callable[[Place], bool]] = {

@@ -7,7 +7,7 @@ from typing import Literal
 
 from claimcheck.pipeline import check
 from claimcheck.rulefiles import FlagRule
-from claimcheck.rules import RuleSet
+from claimcheck.ruleset import RuleSet
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ def line_of(source: str, path: tuple[str | int, ...]) -> int:
     """The 1-based line on which the key at `path` stands in TOML text, as near as can be told."""
     lines = source.splitlines()
     keys = [p for p in path if isinstance(p, str)]
-    counts = {k: 0 for k in range(len(lines))}
+    counts = dict.fromkeys(range(len(lines)), 0)
     table: list[str] = []
     seen: dict[str, int] = {}
     wanted = [p for p in path if isinstance(p, int)]

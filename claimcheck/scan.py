@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from claimcheck.matcher import Marked
 from claimcheck.model import Document, Sentence
-from claimcheck.rules import RuleSet
+from claimcheck.ruleset import RuleSet
 from claimcheck.sentences import cut
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from claimcheck.contexts import Scope, covers, governors, hands_down, scopes
 from claimcheck.model import Because
-from claimcheck.scan import Scan
 from claimcheck.rulefiles import ContextRule
+from claimcheck.scan import Scan
 
 
 @dataclass
@@ -29,7 +29,9 @@ class Surroundings:
 
     def labels(self, sentence: int) -> tuple[str, ...]:
         """The contexts of the whole sentence, sorted."""
-        return tuple(sorted({s.context for s in self.own(sentence)} | {s.context for s, _ in self._inherited(sentence)}))
+        return tuple(
+            sorted({s.context for s in self.own(sentence)} | {s.context for s, _ in self._inherited(sentence)})
+        )
 
     def covering(self, sentence: int, start: int, end: int, negation_is_claim: bool = False) -> dict[str, Because]:
         """By context, what covers the match at (start, end) of a sentence: the cue and the reach of its scope."""

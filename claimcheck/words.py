@@ -7,7 +7,7 @@ time, so a form is matched if and only if it can be listed.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 
 _SAME = {
     "’": "'",
@@ -117,12 +117,12 @@ _IRREGULAR = {
     "disease": "diseases diseased",
 }
 _DOUBLING = frozenset(
-    "stop rid plan drop ban slim wrap scan shed spot strip trim grab clot step skip tap transfer refer occur "
-    "prefer control regret admit commit permit submit equip flip ship chat dip jam sip mend_".split()
+    "stop rid plan drop ban slim wrap scan shed spot strip trim grab clot step skip tap transfer refer "
+    "occur prefer control regret admit commit permit submit equip flip ship chat dip jam sip".split()
 )
 
 
-@lru_cache(maxsize=None)
+@cache
 def forms(word: str) -> tuple[str, ...]:
     """`word` with its inflections as verb and as noun, in British and American spelling, sorted.
 
@@ -189,7 +189,7 @@ _SPELLING = tuple(
 )
 
 
-@lru_cache(maxsize=None)
+@cache
 def spellings(word: str) -> tuple[str, ...]:
     """`word` as British and as American writers spell it, sorted."""
     found = {word}
