@@ -95,6 +95,8 @@ def _read(path: Path, faults: list[str]) -> tuple[dict[str, Any] | None, str]:
         faults.append(f"{path}: is not UTF-8 text (byte {error.start}); save it as UTF-8")
     except tomllib.TOMLDecodeError as error:
         faults.append(f"{path}: not valid TOML: {error}")
+    except RecursionError:
+        faults.append(f"{path}: not valid TOML: brackets are nested too deep")
     return None, ""
 
 

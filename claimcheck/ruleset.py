@@ -91,6 +91,9 @@ def compile_rules(
             for text in texts:
                 try:
                     compiled.append(make(text, slots))
+                except RecursionError:
+                    path, source = sources.get(key, (key, ""))
+                    faults.append(f"{path}:{_line_of(source, text)}: brackets are nested too deep in {text[:40]!r}")
                 except PhraseError as error:
                     path, source = sources.get(key, (key, ""))
                     faults.append(f"{path}:{_line_of(source, text)}: {error}")
