@@ -11,20 +11,26 @@ from re import _constants as sre  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
-from claimcheck.phrases import _BUILT_IN, _SEP, OPEN, Pattern, PhraseError, _rank, slot_regex, unknown_slot
+from claimcheck.phrases import _BUILT_IN, _SEP, OPEN, Pattern, PhraseError, _rank, phrase_source, slot_regex, unknown_slot
 
 _SLOT = re.compile(r"\{([a-z][a-z0-9.\-]*)\}")
 _REPEATS = (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT)
 
 
-def compile_expression(expression: str, slots: Mapping[str, int]) -> Pattern:
+def compile_expression(
+    expression: str, slots: Mapping[str, int], shorthands: Mapping[str, str] | None = None
+) -> Pattern:
     """Compile one regular expression to the same kind of pattern a phrase gives.
 
     Raises PhraseError where it is not valid, names an unknown lexicon, or could take more than linear time: an
     unbounded repetition inside a repetition, or of "any character".
     """
 
+    short = shorthands or {}
+
     def slot(m: re.Match[str]) -> str:
+        if m[1] in short:
+            return f"(?:{phrase_source(short[m[1]], slots)})"
         if m[1] not in slots and m[1] not in _BUILT_IN:
             raise PhraseError(unknown_slot(m[1], slots, expression))
         return _BUILT_IN.get(m[1]) or slot_regex(slots[m[1]])

@@ -3,6 +3,7 @@
     plain words     fold case, white space, curly quotes, hyphens and British/American spelling
     cure~           cure, cures, cured, curing
     {condition}     a term of that lexicon; {condition.serious} only of that group
+    {tx}            a shorthand: another phrase, written out in rules/lexicons/shorthand.toml
     {number} {percent}   a number in digits or words; a percentage
     ...   ...3      a gap of up to six (three) words inside the clause
     (a|b c)  [d]    a choice; something optional
@@ -263,6 +264,13 @@ def _check_slots(nodes: tuple[_Node, ...], slots: Mapping[str, int], phrase: str
             _check_slots(branch, slots, phrase)
 
 
+def phrase_source(phrase: str, slots: Mapping[str, int]) -> str:
+    """The regular expression of a phrase, for use inside an expression."""
+    nodes = _parse(phrase)
+    _check_slots(nodes, slots, phrase)
+    return _regex(nodes, slots)
+
+
 def unknown_slot(name: str, slots: Mapping[str, int], phrase: str) -> str:
     """The message for a slot no lexicon defines, with the nearest known name."""
     from difflib import get_close_matches
@@ -272,12 +280,20 @@ def unknown_slot(name: str, slots: Mapping[str, int], phrase: str) -> str:
     return f"no lexicon called {{{name}}} in {phrase!r}{hint}"
 
 
-def compile_phrase(phrase: str, slots: Mapping[str, int]) -> Pattern:
+_SHORTHAND = re.compile(r"\{([a-z][a-z0-9\-]*)\}")
+
+
+def written_out(phrase: str, shorthands: Mapping[str, str]) -> str:
+    """The phrase with its shorthands replaced by the phrases they stand for (which hold none themselves)."""
+    return _SHORTHAND.sub(lambda m: f"({shorthands[m[1]]})" if m[1] in shorthands else m[0], phrase)
+
+
+def compile_phrase(phrase: str, slots: Mapping[str, int], shorthands: Mapping[str, str] | None = None) -> Pattern:
     """Compile one phrase. `slots` numbers the lexicons and their groups.
 
     Raises PhraseError for unbalanced brackets, an unknown lexicon, or a phrase without any word.
     """
-    nodes = _parse(phrase)
+    nodes = _parse(written_out(phrase, shorthands or {}))
     _check_slots(nodes, slots, phrase)
     if _last_required(nodes) < 0:
         raise PhraseError(f"phrase {phrase!r} has no word that must occur")

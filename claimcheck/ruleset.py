@@ -83,6 +83,7 @@ def compile_rules(
 ) -> RuleSet:
     """Compile what rule files hold. `sources` gives path and text by kind and id; faults are appended."""
     slots = _slots(lexicons)
+    shorthands = {e["name"]: e["phrase"] for e in tables.get("shorthand", {}).get("entry", ())}
     patterns: dict[str, tuple[Pattern, ...]] = {}
 
     def add(owner: str, key: str, phrases: Iterable[str], expressions: Iterable[str] = ()) -> None:
@@ -90,7 +91,7 @@ def compile_rules(
         for make, texts in ((compile_phrase, phrases), (compile_expression, expressions)):
             for text in texts:
                 try:
-                    compiled.append(make(text, slots))
+                    compiled.append(make(text, slots, shorthands))
                 except RecursionError:
                     path, source = sources.get(key, (key, ""))
                     faults.append(f"{path}:{_line_of(source, text)}: brackets are nested too deep in {text[:40]!r}")
