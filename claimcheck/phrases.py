@@ -189,7 +189,7 @@ def _regex(nodes: tuple[_Node, ...], slots: Mapping[str, int]) -> str:
         elif node.kind == "slot":
             body = _BUILT_IN.get(node.value) or slot_regex(slots[node.value])
         else:
-            body = f"(?:{_branches(node, slots)})"
+            body = _branches(node, slots)
         out.append((joiner or (_SEP if began else "")) + optional + body)
         joiner, optional, began = "", "", True
     if optional:  # trailing: "cure [for good]"
@@ -199,7 +199,8 @@ def _regex(nodes: tuple[_Node, ...], slots: Mapping[str, int]) -> str:
 
 
 def _branches(node: _Node, slots: Mapping[str, int]) -> str:
-    return "|".join(_regex(branch, slots) for branch in node.parts)
+    branches = [_regex(branch, slots) for branch in node.parts]
+    return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
 
 
 def _last_required(nodes: tuple[_Node, ...]) -> int:

@@ -84,6 +84,26 @@ def _testimonial(place: Place) -> bool:
     return (before.count('"') % 2 == 1 and '"' in after) or bool(re.match(r"\W*(?:i|my)\b", place.text))
 
 
+_HELPS = re.compile(r"\b(?:can|could|helps?|helping|aids?|aiding|supports?|promotes?|stimulates?|encourages?)\b")
+
+
+def _weak_form(place: Place) -> bool:
+    """The effect is introduced by "can", "help" or "aid" rather than stated flatly."""
+    return bool(_HELPS.search(place.text[max(place.start - 40, 0) : place.end]))
+
+
+def _label(place: Place) -> bool:
+    """The match stands in a heading, an item or a cell, or the sentence has no full stop."""
+    return place.kind in ("heading", "item", "cell") or place.text.rstrip()[-1:] not in ".!?"
+
+
+def _selling(place: Place) -> bool:
+    """The page sells or promotes, or is too short to tell, or the sentence names a product sold unapproved."""
+    return len(place.scan.marked) < 6 or place.facts.page_type in ("offer", "promo") or place.has(
+        "treatment.unproven", "treatment.supplement", "offer.own"
+    )
+
+
 PREDICATES: dict[str, Callable[[Place], bool]] = {
     "serious-condition": _serious,
     "condition": lambda p: p.has("condition"),
@@ -102,6 +122,10 @@ PREDICATES: dict[str, Callable[[Place], bool]] = {
     "testimonial": _testimonial,
     "outcome-near": lambda p: _near(p, "outcome", "efficacy", "efficacy-noun"),
     "risk-near": lambda p: _near(p, "risk", words=6),
+    "weak-form": _weak_form,
+    "label": _label,
+    "selling": _selling,
+    "no-evidence": lambda p: not any(p.facts.levels.values()),
     "drug-or-standard-care": lambda p: p.has("drug", "standard-care"),
 }
 

@@ -46,6 +46,8 @@ def found(phrase, text, make=compile_phrase):
         ("(heal|cure~) [your] {condition}", "heal your lupus", "heal your lupus"),
         ("(heal|cure~) [your] {condition}", "heal lupus", "heal lupus"),
         ("cure~ [for good]", "cured for good.", "cured for good"),
+        ("cure~ [your|the] {condition}", "cure the lupus", "cure the lupus"),
+        ("cure~ [your|the] {condition} [now|today]", "cure your lupus today", "cure your lupus today"),
         ("^ cure {condition}", "Cure lupus", "Cure lupus"),
         ("^ cure {condition}", "We cure lupus", None),
         ("cured $", "They were cured.", "cured"),
