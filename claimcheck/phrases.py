@@ -33,6 +33,8 @@ _GAP_WORD = f"(?!(?:{_CLAUSE_WORDS})\\b)[^ ,;:!?—\"'(){MARKS}\\-]+(?:'[a-z]+)?
 _END = f"[ .!?…:\"'){MARKS}]*\\Z"
 _START = f"\\A[ \"'(*•✔✓★–{MARKS}\\-]*"
 
+_PUNCTUATION = (",", ":", ";")  # as words of a phrase they stand close to the word before
+
 _NUMBER_WORDS = (
     "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|"
     "seventy|eighty|ninety|hundreds?|thousands?|millions?|dozens?|half|third|quarter"
@@ -190,6 +192,8 @@ def _regex(nodes: tuple[_Node, ...], slots: Mapping[str, int]) -> str:
             body = _BUILT_IN.get(node.value) or slot_regex(slots[node.value])
         else:
             body = _branches(node, slots)
+        if node.kind == "word" and node.value in _PUNCTUATION:
+            joiner = joiner or f"[ {MARKS}]*"
         out.append((joiner or (_SEP if began else "")) + optional + body)
         joiner, optional, began = "", "", True
     if optional:  # trailing: "cure [for good]"

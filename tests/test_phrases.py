@@ -48,6 +48,8 @@ def found(phrase, text, make=compile_phrase):
         ("cure~ [for good]", "cured for good.", "cured for good"),
         ("cure~ [your|the] {condition}", "cure the lupus", "cure the lupus"),
         ("cure~ [your|the] {condition} [now|today]", "cure your lupus today", "cure your lupus today"),
+        ("quick , easy", "It is quick, easy and cheap.", "quick, easy"),
+        ("benefit~ : ...2 relief", "Benefits: lasting relief", "Benefits: lasting relief"),
         ("^ cure {condition}", "Cure lupus", "Cure lupus"),
         ("^ cure {condition}", "We cure lupus", None),
         ("cured $", "They were cured.", "cured"),
