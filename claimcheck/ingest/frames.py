@@ -1,0 +1,117 @@
+"""Which HTML elements are open, and what text inside them becomes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from claimcheck.ingest import tags
+from claimcheck.ingest.shape import LABEL_LEVEL
+from claimcheck.model import BlockKind
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What text inside an element becomes. `region` is "", "navigation", "footer" or "header"."""
+
+    kind: BlockKind = "paragraph"
+    level: int = 0
+    group: int = 0
+    depth: int = 0
+    region: str = ""
+    hidden: str = ""
+    preformatted: bool = False
+
+
+class Frames:
+    """The stack of open elements.
+
+    Only elements in `tags.CATEGORY` are on it. A closing tag closes everything inside its element; one that closes
+    nothing does nothing. Every operation takes time in proportion to what it closes.
+    """
+
+    def __init__(self, groups: Iterator[int]) -> None:
+        self._groups = groups
+        self._frames = [Frame()]
+        self._open: list[str] = []  # the category of each frame but the first
+        self._where: dict[str, list[int]] = defaultdict(list)  # where in the stack each category is open
+
+    @property
+    def top(self) -> Frame:
+        """What text becomes here."""
+        return self._frames[-1]
+
+    def enter(self, tag: str, category: str) -> None:
+        """Open an element."""
+        self._frames.append(self._frame(tag, category))
+        self._where[category].append(len(self._open))
+        self._open.append(category)
+
+    def leave(self, tag: str) -> None:
+        """Close the element of a closing tag, unless it stands outside the table cell we are in."""
+        if tag in tags.ROWS:
+            self._close("cell", "table")
+        elif category := tags.CATEGORY.get(tag):
+            where, cells = self._where[category], self._where["cell"]
+            if where and (category in ("cell", "table") or not cells or where[-1] >= cells[-1]):
+                self._pop(where[-1])
+
+    def close_forgotten(self, tag: str, gave: bool) -> None:
+        """Close what a start tag shows to have ended: <li> before <li>, a cell before a row, a heading before text.
+
+        `gave` says whether the innermost heading has given a block already; an empty one may wrap its text.
+        """
+        if self._where["title"]:
+            self._pop(self._where["title"][-1])
+        if tag == "li":
+            self._close("li", "list")
+        elif tag in ("dt", "dd"):
+            self._close("term", "dl")
+        elif tag in ("td", "th") or tag in tags.ROWS:
+            self._close("cell", "table")
+        heading = self._where["heading"]
+        if heading and heading[-1] == len(self._open) - 1:
+            if tags.CATEGORY.get(tag) == "heading" or (gave and tag in tags.ENDS_HEADING):
+                self._pop(heading[-1])
+
+    def _frame(self, tag: str, category: str) -> Frame:
+        """What text becomes inside `tag`, given what it becomes around it."""
+        now = self._frames[-1]
+        if category == "heading":
+            return replace(now, kind="heading", level=int(tag[1]))
+        if category == "summary" or tag == "dt":
+            return replace(now, kind="heading", level=LABEL_LEVEL)
+        if category in ("list", "dl"):
+            group = now.group if now.depth else next(self._groups)
+            return replace(now, kind="item", level=now.depth + 1, depth=now.depth + 1, group=group)
+        if category in ("li", "term"):
+            return replace(now, kind="item", level=max(now.depth, 1))
+        if category == "table":
+            return replace(now, kind="paragraph", level=0, depth=0, group=next(self._groups))
+        if category in ("caption", "cell"):
+            return replace(now, kind="cell" if tag in ("td", "th") else "caption", level=0, depth=0)
+        if category == "blockquote":
+            return replace(now, kind="quote", level=0, depth=0, group=next(self._groups))
+        if category == "pre":
+            return replace(now, preformatted=True)
+        if category in ("aside", "select"):
+            return replace(now, region=now.region if now.region == "footer" else "navigation")
+        if category == "footer":
+            return replace(now, region="footer")
+        if category == "header":
+            inside = any(self._where[k] for k in ("article", "main", "section"))
+            return now if inside or now.region else replace(now, region="header")
+        if category == "title":
+            return replace(now, kind="meta", hidden="title")
+        return now
+
+    def _close(self, category: str, within: str) -> None:
+        where, outer = self._where[category], self._where[within]
+        if where and (not outer or where[-1] > outer[-1]):
+            self._pop(where[-1])
+
+    def _pop(self, depth: int) -> None:
+        while len(self._open) > depth:
+            self._where[self._open.pop()].pop()
+            self._frames.pop()

@@ -1,0 +1,249 @@
+"""HTML to blocks, in one pass that no broken page can stop.
+
+Not a parser after the standard: an element matters only for where a block ends and what kind it is, so the reader
+keeps a stack of the elements that decide that, closes what authors leave open, and takes the rest as text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from html import unescape
+from itertools import count
+
+from claimcheck.ingest import tags
+from claimcheck.ingest.blocks import Builder, Draft
+from claimcheck.ingest.frames import Frames
+from claimcheck.ingest.shape import finish
+from claimcheck.model import Block, BlockKind, Link
+
+_BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
+_LAYOUT_CELL = 40
+"""Words above which a table cell is taken for a paragraph in a table that only lays out the page."""
+
+
+def read_html(source: str) -> tuple[Block, ...]:
+    """The blocks of an HTML page or fragment, in order of where they begin."""
+    groups = count(1)
+    return finish(source, html_drafts(source, 0, len(source), groups), groups)
+
+
+def html_drafts(source: str, start: int, end: int, groups: Iterator[int]) -> list[Draft]:
+    """The drafts of the HTML between two source offsets."""
+    reader = _Reader(source, groups)
+    at = start
+    while at < end:
+        at = reader.tokens(at, end)
+    reader.flush()
+    return reader.drafts
+
+
+class _Reader:
+    def __init__(self, source: str, groups: Iterator[int]) -> None:
+        self.drafts: list[Draft] = []
+        self._source = source
+        self._builder = Builder(source)
+        self._xml = source.lstrip()[:5] == "<?xml"  # where <script/> is empty
+        self._frames = Frames(groups)
+        self._unclosed: set[str] = set()  # raw elements known to have no closing tag any more
+        self._skip = ""  # the hidden element being passed over
+        self._skip_depth = self._skip_inner = 0
+        self._paragraph = self._code = False
+        self._link: tuple[int, str] | None = None
+        self._raised = 0
+        self._strong = 0
+        self._leading = self._heavy = False  # emphasis began with the block; some of it was bold
+        self._given = 0  # drafts there were when the innermost heading opened
+
+    def tokens(self, at: int, end: int) -> int:
+        """Read on from `at`, up to `end` or past the next element with raw text; how far it came."""
+        for m in tags.TOKEN.finditer(self._source, at, end):
+            kind = m.lastgroup
+            if kind == "attrs":
+                tag = m["tag"].lower()
+                if self._skip and not self._seen_again(tag, bool(m["close"])):
+                    continue
+                if m["close"]:
+                    self._end_tag(tag)
+                elif tag in tags.RAW:
+                    return self._past_raw(tag, m, end)
+                else:
+                    self._start_tag(tag, m)
+            elif self._skip or kind is None:
+                continue
+            elif kind == "entity":
+                self._entity(self._builder, *m.span())
+            else:
+                self._text(*m.span())
+        return end
+
+    def _past_raw(self, tag: str, m: re.Match[str], end: int) -> int:
+        """Where reading goes on after an element of raw text."""
+        if self._xml and m["attrs"].endswith("/"):
+            return m.end()
+        found = None if tag in self._unclosed else tags.closing(tag).search(self._source, m.end(), end)
+        if found:
+            return found.end()
+        self._unclosed.add(tag)
+        return m.end() if m["attrs"].endswith("/") else end
+
+    def flush(self) -> None:
+        """End the block that is being built."""
+        builder, frame = self._builder, self._frames.top
+        if not builder.size:
+            if self._link:
+                self._link = (0, self._link[1])
+            self._leading = self._heavy = False
+            self._strong = 0
+            return
+        if self._link:
+            builder.links.append(Link(self._link[0], builder.size, self._link[1]))
+            self._link = (0, self._link[1])
+        if self._strong and self._leading:
+            builder.strong = builder.size
+        if builder.strong == builder.size and not self._heavy:
+            builder.strong = 0  # all in italics is no heading
+        kind: BlockKind = "code" if self._code else frame.kind
+        draft = builder.draft(kind, frame.level, frame.group, frame.hidden)
+        if draft:
+            self.drafts.append(replace(draft, block=self._placed(draft.block, frame.region)))
+        self._builder = Builder(self._source)
+        self._leading = self._heavy = False
+        self._strong = 0
+
+    def _placed(self, block: Block, region: str) -> Block:
+        """The block with the kind its region gives it, or its length if it stands in a table."""
+        words = block.text.count(" ") + 1
+        if block.kind == "cell" and words > _LAYOUT_CELL:
+            block = replace(block, kind="paragraph")
+        if not region or block.kind in ("meta", "code"):
+            return block
+        if region == "header":  # the banner: menus, but often also the boldest claim of the page
+            if block.kind == "heading" or self._paragraph or words > 12 or block.text[-1] in ".!?":
+                return block
+            region = "navigation"
+        return replace(block, kind=region)
+
+    def _start_tag(self, tag: str, m: re.Match[str]) -> None:
+        attrs = m["attrs"]
+        if tag in tags.BOUNDARY:
+            self.flush()
+            self._frames.close_forgotten(tag, len(self.drafts) > self._given)
+            self._paragraph = tag == "p"
+            self._code &= self._frames.top.preformatted
+        if tag in tags.SKIPPED or (len(attrs) > 5 and tag not in tags.VOID and tags.hides(attrs)):
+            if not (tag in tags.FOREIGN and attrs.endswith("/")):
+                self._skip, self._skip_depth, self._skip_inner = tag, 1, 0
+        elif category := tags.CATEGORY.get(tag):
+            self._frames.enter(tag, category)
+            if self._frames.top.kind == "heading":
+                self._given = len(self.drafts)
+        elif tag == "br":
+            if self._builder.broken:
+                strong = self._strong
+                self.flush()
+                self._strong, self._leading, self._heavy = strong, strong > 0, strong > 0
+            else:
+                self._builder.line_break(*m.span())
+        elif tag in tags.STRONG or tag in tags.EMPHASIS:
+            if not self._strong:
+                self._leading = self._builder.size == self._builder.strong
+            self._strong += 1
+            self._heavy |= tag in tags.STRONG
+        elif tag == "a":
+            self._end_link()
+            if (url := tags.value(attrs, "href")) is not None:
+                self._link = (self._builder.next, url)
+        elif tag == "sup":
+            self._raised += 1
+        elif tag == "code" or tag == "samp":
+            self._code |= self._frames.top.preformatted
+        elif tag in tags.VOID and attrs:
+            self._void(tag, attrs, m.start("attrs"))
+
+    def _void(self, tag: str, attrs: str, at: int) -> None:
+        if tag == "meta":
+            if (tags.value(attrs, "name") or "").lower() == "description":
+                self._aside(tags.attribute(attrs, "content"), at, "meta", "meta")
+        elif tag in ("img", "area") or (tag == "input" and (tags.value(attrs, "type") or "").lower() == "image"):
+            if not tags.hides(attrs):
+                self._aside(tags.attribute(attrs, "alt"), at, "caption", "alt")
+        elif tag == "input" and (tags.value(attrs, "type") or "").lower() in ("submit", "button"):
+            self._aside(tags.attribute(attrs, "value"), at, "paragraph", "")
+
+    def _aside(self, span: tuple[int, int] | None, at: int, kind: BlockKind, hidden: str) -> None:
+        """A block of its own from an attribute; the text around it is not broken."""
+        if span is None:
+            return
+        builder = Builder(self._source)
+        start, end = span[0] + at, span[1] + at
+        for m in tags.ENTITY.finditer(self._source, start, end):
+            builder.add(start, m.start())
+            self._entity(builder, *m.span())
+            start = m.end()
+        builder.add(start, end)
+        if self._link and hidden == "alt":
+            builder.links.append(Link(0, builder.size, self._link[1]))
+        if draft := builder.draft(kind, hidden=hidden):
+            self.drafts.append(draft)
+
+    def _end_tag(self, tag: str) -> None:
+        if tag in tags.BOUNDARY:
+            self.flush()
+            self._paragraph = False
+            self._frames.leave(tag)
+            self._code &= self._frames.top.preformatted
+        elif tag == "a":
+            self._end_link()
+        elif tag in tags.STRONG or tag in tags.EMPHASIS:
+            if self._strong == 1 and self._leading:
+                self._builder.strong = self._builder.size
+            self._strong = max(self._strong - 1, 0)
+        elif tag == "sup":
+            self._raised = max(self._raised - 1, 0)
+
+    def _end_link(self) -> None:
+        if self._link:
+            self._builder.links.append(Link(self._link[0], self._builder.size, self._link[1]))
+            self._link = None
+
+    def _text(self, start: int, end: int) -> None:
+        if self._raised:
+            text = self._source[start:end]
+            raised = tags.superscript(text)
+            if raised != text:
+                start += len(text) - len(text.lstrip())
+                self._builder.put(raised.strip(), start, start + len(text.strip()))
+                return
+        elif self._frames.top.preformatted:
+            for blank in _BLANK_LINE.finditer(self._source, start, end):
+                self._builder.add(start, blank.start())
+                self.flush()
+                start = blank.end()
+        self._builder.add(start, end)
+
+    def _entity(self, builder: Builder, start: int, end: int) -> None:
+        written = self._source[start:end]
+        read = unescape(written)
+        if read == written:
+            builder.add(start, end)
+        else:
+            builder.put(read, start, end)
+
+    def _seen_again(self, tag: str, closing: bool) -> bool:
+        """Whether a tag inside a hidden element ends it and is itself to be read."""
+        ended = not self._skip_inner and (
+            (tag in tags.CONTAINERS and closing and self._skip in tags.SIBLINGS and self._skip != "p")
+            or (not closing and tag in tags.SIBLINGS.get(self._skip, ()))
+        )
+        if ended:
+            self._skip = ""
+            return True
+        if tag == self._skip and tag not in tags.VOID:
+            self._skip_depth += -1 if closing else 1
+            if not self._skip_depth:
+                self._skip = ""
+        elif tag in tags.CONTAINERS:
+            self._skip_inner = max(self._skip_inner + (-1 if closing else 1), 0)
+        return False
