@@ -35,9 +35,9 @@ UNSURE = _words(
     "jr sr esq st mt ft ave blvd rd hwy dept univ inst assoc assn hosp intl natl govt gov gen col sgt capt lt sen rep",
     "al b.sc m.sc b.pharm dipl",
     # journal titles as references shorten them
-    "clin med res sci biol chem pharm pharmacol ther engl acad proc ann arch br eur int jpn surg rheum rheumatol",
-    "dermatol neurol immunol oncol cardiol orthop physiol psychiatr psychol nutr epidemiol transplant transl regen",
-    "exp mol biochem biophys commun lett bull trans assoc soc sports",
+    "clin med res sci biol chem pharm pharmacol ther engl acad proc ann br eur int jpn surg rheum rheumatol",
+    "dermatol neurol immunol oncol cardiol orthop physiol psychiatr psychol nutr epidemiol transl",
+    "exp mol biochem biophys commun lett bull trans soc",
 )
 """The end of a sentence only when a word follows that opens one (OPENERS), as are dotted acronyms and initials."""
 
