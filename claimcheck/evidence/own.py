@@ -1,0 +1,66 @@
+"""Whose page this is: the names a page uses for itself, so that links to itself are known for what they are."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from claimcheck.evidence.links import Address, address, brand, registrable
+from claimcheck.model import Document
+
+_NAME = r"(?:[A-Z][\w&'’]{0,30}|[A-Z]{2,12}|of|the|and|&)"
+_NAMES = re.compile(rf"(?:{_NAME}[ \-]){{0,5}}[A-Z][\w'’]{{0,30}}")
+_OURSELVES = re.compile(
+    r"(?:\b(?:[Ww]e|[Oo]ur|[Uu]s)\b[^.!?]{0,40}\b(?:at|here at|from|of)|\b(?:[Ww]elcome to|[Aa]bout|[Cc]hoose|[Ww]hy"
+    r"|[Vv]isit|[Cc]ontact|[Hh]ere at|At|[Cc]all)|©|\b[Cc]opyright(?: ©)?(?: \d{4})?) (?P<name>"
+    + _NAMES.pattern
+    + ")"
+)
+_OTHERS = re.compile(r"\b(?:researchers?|scientists?|investigators?|teams?|stud(?:y|ies)|trials?|conducted)\b[^.!?]{0,30}\Z")
+
+
+class OwnSite:
+    """Tells whether an address belongs to the page's own site, by its address or by the names it gives itself.
+
+    A name counts as the page's own in its title or footer, or where the page speaks as "we" or "at NAME"; merely
+    being named does not make a company the owner.
+    """
+
+    def __init__(self, document: Document, base_url: str = "") -> None:
+        self._document = document
+        name = document.name if re.match(r"https?://", document.name) else ""
+        self._base = address(base_url or name)
+
+    def owns(self, place: Address) -> bool:
+        """Whether a link leads to the page's own site."""
+        if not place.host:
+            return True
+        if self._base and self._base.host:
+            if registrable(place.host) == registrable(self._base.host):
+                return True
+            if brand(place.host) == brand(self._base.host):
+                return True
+        name = brand(place.host)
+        return len(name) >= 4 and name in self._brands
+
+    @cached_property
+    def _brands(self) -> frozenset[str]:
+        """The names the page gives itself, squashed as in a domain, with shorter runs of their words."""
+        names: list[str] = []
+        for block in self._document.blocks:
+            if block.hidden in ("title", "meta") or block.kind == "footer":
+                names += _NAMES.findall(block.text[:2000])
+            for m in _OURSELVES.finditer(block.text):
+                before = block.text[max(0, m.start("name") - 60) : m.start("name")]
+                if not _OTHERS.search(before):
+                    names.append(m["name"])
+        out = set()
+        for found in dict.fromkeys(names):
+            words = [re.sub(r"[^a-z0-9]", "", w) for w in re.split(r"[ \-]", found.lower())][:6]
+            out |= {"".join(words[a:b]) for a in range(len(words)) for b in range(a + 1, len(words) + 1)}
+        return frozenset(out - self._plain_words)
+
+    @cached_property
+    def _plain_words(self) -> set[str]:
+        """Words the page writes in lower case somewhere: those are words, not names."""
+        return {w for block in self._document.blocks for w in re.findall(r"(?<![\w.@/])[a-z]{4,30}(?![\w.@/])", block.text)}

@@ -1,0 +1,131 @@
+"""Which citations support which sentence: the window rules.
+
+A citation supports a sentence that (1) holds it, (2) is followed by it at the opening of the next sentence,
+(3) stands in an item, or a paragraph with one claim, that ends with it, (4) stands directly above a line of
+sources, (5) holds a mark that a list entry answers, or (6) leads into a list whose items hold it. A reference
+list, "further reading" or a footer supports nothing by itself.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from claimcheck.evidence.citations import Pointer
+from claimcheck.evidence.references import Entry, source_line
+from claimcheck.model import Document
+from claimcheck.scan import Scan
+
+_TAIL = 12  # characters of closing punctuation after which a citation no longer ends its paragraph
+_AFTER = " .,;:)]}\"'”*"
+_FAR = 200  # blocks: a list longer than this is not one group of claims with one line of sources
+_ONE_CLAIM = ("efficacy", "efficacy-noun", "outcome", "risk")
+
+
+def supported(
+    scan: Scan, pointers: Sequence[Pointer], listed: Mapping[int, Entry], table: Mapping[str, Any]
+) -> dict[int, tuple[int, ...]]:
+    """For each sentence number, the indexes of the pointers that support it, sorted."""
+    document = scan.document
+    inside = sentences_by_block(document)
+    found: dict[int, set[int]] = defaultdict(set)
+    held: dict[int, list[tuple[int, int]]] = defaultdict(list)  # block -> (sentence, pointer)
+    for k, pointer in enumerate(pointers):
+        block = document.blocks[pointer.block]
+        if pointer.entry or pointer.citation.kind == "malformed" or block.kind in ("footer", "navigation"):
+            continue
+        if (number := sentence_at(document, inside, pointer.block, pointer.start)) is not None:
+            held[pointer.block].append((number, k))
+            found[number].add(k)
+            if document.sentences[number].at + 2 >= pointer.start and number - 1 in inside[pointer.block]:
+                found[number - 1].add(k)
+    for block, pairs in held.items():
+        _closing(scan, inside[block], pairs, pointers, found)
+    _source_lines(document, inside, held, listed, table, found)
+    _lead_ins(document, inside, listed, found)
+    for number, ks in list(found.items()):  # a mark brings the entry it resolves to
+        found[number] = ks | {t for k in ks if (t := pointers[k].target) is not None}
+    return {number: tuple(sorted(ks)) for number, ks in sorted(found.items()) if ks}
+
+
+def sentences_by_block(document: Document) -> dict[int, list[int]]:
+    """Sentence numbers by block, in order."""
+    out: dict[int, list[int]] = defaultdict(list)
+    for number, sentence in enumerate(document.sentences):
+        out[sentence.block].append(number)
+    return out
+
+
+def sentence_at(document: Document, inside: Mapping[int, list[int]], block: int, at: int) -> int | None:
+    """The sentence of a block that holds the block offset `at`, or the last that begins before it."""
+    numbers = inside.get(block, [])
+    k = bisect_right(numbers, at, key=lambda n: document.sentences[n].at) - 1
+    return numbers[k] if k >= 0 else None
+
+
+def _closing(
+    scan: Scan, numbers: list[int], pairs: list[tuple[int, int]], pointers: Sequence[Pointer], found: dict[int, set[int]]
+) -> None:
+    """A citation at the end of an item, or of a paragraph with a single claim, supports all of it."""
+    document = scan.document
+    block = document.blocks[document.sentences[numbers[0]].block]
+    last = len(block.text) - _TAIL
+    ending = {k for _, k in pairs if pointers[k].end >= last and not block.text[pointers[k].end :].strip(_AFTER)}
+    if not ending or len(numbers) > 6:
+        return
+    if block.kind not in ("item", "cell"):
+        claims = [n for n in numbers if scan.has(n, *_ONE_CLAIM)]
+        if len(claims) > 1 and len(numbers) > 2:
+            return
+    for number in numbers:
+        found[number] |= ending
+
+
+def _source_lines(
+    document: Document,
+    inside: Mapping[int, list[int]],
+    held: Mapping[int, list[tuple[int, int]]],
+    listed: Mapping[int, Entry],
+    table: Mapping[str, Any],
+    found: dict[int, set[int]],
+) -> None:
+    """A line of sources supports the paragraph, or the whole list, directly above it."""
+    for number, block in enumerate(document.blocks):
+        if number == 0 or number in listed or not held.get(number) or not source_line(block, table):
+            continue
+        ks = {k for _, k in held[number]}
+        above = number - 1
+        while above > max(0, number - _FAR) and above in held and source_line(document.blocks[above], table):
+            above -= 1
+        kind, group = document.blocks[above].kind, document.blocks[above].group
+        if kind in ("heading", "footer", "navigation"):
+            continue
+        while above >= max(0, number - _FAR) and document.blocks[above].kind == kind:
+            for n in inside.get(above, ()):
+                found[n] |= ks
+            if kind not in ("item", "cell") or document.blocks[above].group != group:
+                break
+            above -= 1
+
+
+def _lead_ins(
+    document: Document, inside: Mapping[int, list[int]], listed: Mapping[int, Entry], found: dict[int, set[int]]
+) -> None:
+    """The sentence that leads into a list inherits what supports its items; so does an item with items under it."""
+    blocks = document.blocks
+    for number, block in enumerate(blocks):
+        if block.kind not in ("paragraph", "item") or not inside.get(number) or number in listed:
+            continue
+        deeper = block.level if block.kind == "item" else 0
+        below = number + 1
+        inherited: set[int] = set()
+        while below < min(len(blocks), number + _FAR) and blocks[below].kind in ("item", "cell") and below not in listed:
+            if block.kind == "item" and blocks[below].level <= deeper:
+                break
+            for n in inside.get(below, ()):
+                inherited |= found.get(n, set())
+            below += 1
+        if inherited:
+            found[inside[number][-1]] |= inherited
