@@ -18,13 +18,16 @@ _REACH = 15
 
 _SAFETY = re.compile(r"\b(?:safe|safely|safer|safety|well[ -]tolerated|harmless|gentle|non-?toxic|low[ -]risk)\b")
 _MECHANISM = re.compile(
-    r"\b(?:immune|immuno\w*|cytokines?|chemokines?|interleukins?|il-\d+|tnf\S*|th\d+|tregs?|[tb][ -](?:cells?|lymphocytes?)"
-    r"|lymphocytes?|macrophages?|neutrophils?|dendritic|signall?ing|paracrine|growth factors?|receptors?|proliferation"
-    r"|differentiation|secret\w+|pathways?|cells?)\b"
+    r"\b(?:immune|immuno\w*|cytokines?|chemokines?|interleukins?|il-\d+|tnf\S*|th\d+|tregs?|lymphocytes?|macrophages?"
+    r"|neutrophils?|dendritic|signall?ing|paracrine|growth factors?|receptors?|proliferation|differentiation|secret\w+"
+    r"|pathways?|cells?)\b"
 )
+"""Talk of how it works, not of what a patient would notice."""
+
 _HARM = re.compile(
-    r"\b(?:caus(?:e[sd]?|ing)|lead(?:s|ing)? to|result(?:s|ed|ing)? in|carr(?:y|ies)|risks? (?:of|such|include)|includ(?:e[sd]?|ing)"
-    r"|complications?|side[ -]effects?|adverse|developed|suffered|reported|experienced|damage[sd]?|harm(?:s|ed)?)\b"
+    r"\b(?:caus(?:e[sd]?|ing)|lead(?:s|ing)? to|result(?:s|ed|ing)? in|carr(?:y|ies)|risks? (?:of|such|include)"
+    r"|includ(?:e[sd]?|ing)|complications?|side[ -]effects?|adverse|developed|suffered|reported|experienced"
+    r"|damage[sd]?|harm(?:s|ed)?)\b"
 )
 
 Span = tuple[int, int]

@@ -16,25 +16,44 @@ from claimcheck.scan import Scan
 NAMED = ("treatment.unproven", "treatment.supplement", "treatment.gene-cell")
 GENERIC = "treatment.generic"
 
+_CORE = frozenset(
+    {
+        "therapy",
+        "treatment",
+        "infusion",
+        "infusions",
+        "injection",
+        "injections",
+        "procedure",
+        "protocol",
+        "drip",
+        "drips",
+    }
+)
+"""Generic words that on a page with a treatment of its own mean that one, whatever stands before them but these:"""
+
 _OTHER = re.compile(
     r"(?:standard|conventional|existing|usual|current|approved|established|traditional|routine|ordinary|other|prescribed"
-    r"|medical|drug|first[ -]line|supportive|previous|prior|alternative|available|hospital|cancer|steroid|immunosuppressive)"
-    r"(?:[ -](?:medical|drug|medicine|dermatology|care|or|and|of|\w+ive))? \Z"
+    r"|medical|drug|first[ -]line|supportive|previous|prior|alternative|available|hospital|cancer|steroid|long-term"
+    r"|immunosuppressive|necessary|effective)(?:[ -](?:medical|drug|medicine|care|or|and|of|[a-z]{1,12}ive))? \Z"
 )
+_OUR = re.compile(r"\b(?:our|this|these)(?: [\w-]+){0,2} \Z")
+_THE = re.compile(r"\bthe \Z")
+
 _CONTINUES = re.compile(
-    r"\W*(?:it|its|it's|they|their|this|these|those|such|both|the (?:cells|treatment|therapy|procedure|infusions?|product"
-    r"|formula|effects?|benefits?|results?|improvements?|method|approach|technique)|here|in addition|additionally"
-    r"|moreover|furthermore|also|as a result|in plain terms|in short|for example|that is)\b"
+    r"\W*(?:it|its|it's|they|their|this|these|those|such|both|the (?:cells|treatment|therapy|procedure|infusions?"
+    r"|product|formula|effects?|benefits?|results?|improvements?|method|approach|technique)|here|in addition"
+    r"|additionally|moreover|furthermore|also|as a result|in plain terms|in short|for example|that is)\b"
 )
 _RESULTS = re.compile(
-    r"\W*(?:(?:most|many|some|all|our|the|nearly|almost|over|about|more than|up to|a|half|of|\d[\d.,%]*|\w+teen|\w+ty) ){0,4}"
-    r"(?:patients?|people|participants?|adults|children|clients?|users?|volunteers|results?|benefits?|improvements?"
-    r"|symptoms?|you|half|third|quarter|studies|trials?|research)\b"
+    r"\W*(?:(?:most|many|some|all|our|the|nearly|almost|over|about|more than|up to|a|half|of|\d[\d.,%]*|[a-z]+teen"
+    r"|[a-z]+ty) ){0,4}(?:patients?|people|participants?|adults|children|clients?|users?|volunteers|results?|benefits?"
+    r"|improvements?|symptoms?|you|half|third|quarter|studies|trials?|research)\b"
 )
 _SELLER = re.compile(r"\b(?:we|our|us)\b")
 _INVITES = re.compile(
-    r"\W*(?:say goodbye|say hello|get|find|enjoy|experience|regain|reclaim|feel|live|end|stop|start|discover|achieve|wake"
-    r"|return|no more|fewer|less|more|better|faster)\b"
+    r"\W*(?:say goodbye|say hello|get|find|enjoy|experience|regain|reclaim|feel|live|end|stop|start|discover|achieve"
+    r"|wake|return|no more|fewer|less|more|better|faster)\b"
 )
 _FIGURES = re.compile(r"\d ?%|\bper ?cent\b|\b(?:half|third|quarter|majority)\b|\b\d+ of \d+\b")
 
@@ -50,10 +69,13 @@ class Subjects:
         for slot in NAMED:
             for _, _, text in self.scan.terms(sentence, slot):
                 return text
-        if self._sells or _SELLER.search(self._text(sentence)):
-            for start, _, text in self.scan.terms(sentence, GENERIC):
-                if not _OTHER.search(self._text(sentence)[:start]) and not self._of_a_drug(sentence, start):
-                    return text
+        text = self._text(sentence)
+        for start, _, word in self.scan.terms(sentence, GENERIC):
+            before = text[max(0, start - 60) : start]
+            meant = word in _CORE or bool(_OUR.search(before) or _THE.search(before))
+            other = _OTHER.search(before) or self._of_a_drug(sentence, start)
+            if meant and not other and (self._sells or "our " in before):
+                return word
         return ""
 
     def of(self, sentence: int) -> str:
@@ -68,7 +90,7 @@ class Subjects:
             return False
         return any(self._about[n] for n in self._beside(sentence))
 
-    @property
+    @cached_property
     def named_on_page(self) -> bool:
         """Whether the page names a treatment that is no standard care."""
         return any(self.scan.has(n, *NAMED) for n in range(len(self.scan.marked)))
@@ -87,9 +109,7 @@ class Subjects:
     def _of_a_drug(self, sentence: int, start: int) -> bool:
         """Whether the generic word belongs to a drug or a standard procedure ("insulin therapy")."""
         return any(
-            0 <= start - end <= 1
-            for slot in ("drug", "standard-care")
-            for _, end, _ in self.scan.terms(sentence, slot)
+            0 <= start - end <= 1 for slot in ("drug", "standard-care") for _, end, _ in self.scan.terms(sentence, slot)
         )
 
     @cached_property
@@ -135,9 +155,8 @@ class Subjects:
             elided or kind in ("item", "cell", "heading") or _CONTINUES.match(text) or _RESULTS.match(text)
         ):
             return governing
-        if self._sells and (elided or _SELLER.search(text)) and self.scan.has(number, "efficacy", "efficacy-noun", "symptom"):
-            return "the treatment"
-        return ""
+        promises = self.scan.has(number, "efficacy", "efficacy-noun", "symptom")
+        return "the treatment" if self._sells and promises and (elided or _SELLER.search(text)) else ""
 
     def _begins_with_verb(self, number: int) -> bool:
         start = next((start for start, _, _ in self.scan.terms(number, "efficacy")), None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from claimcheck.model import FAMILIES, Finding
+from claimcheck.model import Finding
 from claimcheck.verdict.score import Case, Credit, Tally, tally
 
 FAMILY_OF = {
@@ -73,8 +73,9 @@ evidence-inflation medium; vague-research medium; surrogate-as-benefit medium; l
 can-claim medium; potency-and-product-identity medium; immune-boost-reset medium; untied-or-incomplete-reference low;
 no-risks-mentioned high; no-trial-registration high; provenance-missing medium"""
 
-BROCHURE = """unhedged-efficacy high high; reduces-drug-need high high medium; safer-or-better-than-standard high medium;
-can-claim medium medium medium; asserted-regeneration medium medium low; benefit-heading medium medium medium;
+BROCHURE = """unhedged-efficacy high high; reduces-drug-need high high medium;
+safer-or-better-than-standard high medium; can-claim medium medium medium;
+asserted-regeneration medium medium low; benefit-heading medium medium medium;
 lasting-remission medium medium; root-cause-claim medium medium; vague-research medium medium;
 weak-design-as-proof medium; replaces-standard-care medium; natural-argument medium; immune-boost-reset medium;
 weak-hedge-as-disclaimer low low; own-cells-no-risk low; evidence-inflation low; hope-and-transformation-appeal low;
