@@ -131,9 +131,20 @@ PREDICATES: dict[str, Callable[[Place], bool]] = {
 
 
 DOCUMENT_PREDICATES: frozenset[str] = frozenset(
-    {"claim", "offer", "promotional", "trial-mentioned", "unproven-product", "testimonials", "figures", "info"}
+    {
+        "claim",
+        "offer",
+        "promotional",
+        "info",
+        "trial-mentioned",
+        "unproven-product",
+        "testimonials",
+        "figures",
+        "indirect-status",
+        "grave-finding",
+    }
 )
-"""Conditions on the page that document rules name; `documents` says what each means."""
+"""Conditions on the page that document rules name; `document_checks` says what each means."""
 
 DOCUMENT_CHECKS: frozenset[str] = frozenset(
     {
@@ -143,13 +154,11 @@ DOCUMENT_CHECKS: frozenset[str] = frozenset(
         "own-links-only",
         "untied-references",
         "testimonial",
-        "before-after",
-        "testimonial-without-typicality",
         "lopsided-comparison",
         "contradictory-disclaimer",
     }
 )
-"""Structural checks that document rules name; `documents` holds them."""
+"""Structural checks that document rules name; `document_checks` holds them."""
 
 
 def holds(name: str, place: Place) -> bool:

@@ -1,0 +1,122 @@
+"""What a sentence asserts of a benefit: its predicate, what that is about, and whether anything takes it back."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from claimcheck.scan import Scan
+from claimcheck.surroundings import Surroundings
+
+_TAKES_BACK = frozenset({"planned", "missing", "null-result"})
+"""Contexts that excuse no finding by themselves, but make a sentence no claim."""
+
+_PREDICATES = ("efficacy", "efficacy-noun", "outcome")
+_BENEFITS = ("condition", "symptom", "outcome", "efficacy-noun", "measure.validated", "body")
+_REACH = 15
+"""Words between a predicate and the benefit it can be about."""
+
+_SAFETY = re.compile(r"\b(?:safe|safely|safer|safety|well[ -]tolerated|harmless|gentle|non-?toxic|low[ -]risk)\b")
+_MECHANISM = re.compile(
+    r"\b(?:immune|immuno\w*|cytokines?|chemokines?|interleukins?|il-\d+|tnf\S*|th\d+|tregs?|lymphocytes?|macrophages?"
+    r"|neutrophils?|dendritic|signall?ing|paracrine|growth factors?|receptors?|proliferation|differentiation|secret\w+"
+    r"|pathways?|cells?)\b"
+)
+"""Talk of how it works, not of what a patient would notice."""
+
+_HARM = re.compile(
+    r"\b(?:caus(?:e[sd]?|ing)|lead(?:s|ing)? to|result(?:s|ed|ing)? in|carr(?:y|ies)|risks? (?:of|such|include)"
+    r"|includ(?:e[sd]?|ing)|complications?|side[ -]effects?|adverse|developed|suffered|reported|experienced"
+    r"|damage[sd]?|harm(?:s|ed)?)\b"
+)
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Assertion:
+    """A benefit that a sentence asserts: from predicate to object, in offsets of the sentence.
+
+    `hedged`: every asserted predicate is under a hedge. `scoped`: all are said of animals or the laboratory.
+    `safety_only`: the sentence says that the treatment is safe, and no more.
+    """
+
+    start: int
+    end: int
+    hedged: bool
+    scoped: bool
+    safety_only: bool
+
+
+def assertion(scan: Scan, around: Surroundings, sentence: int) -> Assertion | None:
+    """What the sentence asserts, or None: it speaks of no benefit, or every predicate that does is denied, warned
+    of, asked, hoped for, planned or said by others."""
+    text = scan.marked[sentence].folded
+    if _harmful(scan, sentence, text):
+        return None
+    predicates = _spans(scan, sentence, *_PREDICATES)
+    benefits = [b for b in _spans(scan, sentence, *_BENEFITS) if not _MECHANISM.search(text[b[0] : b[1]])]
+    safety = [m.span() for m in _SAFETY.finditer(text)]
+    pairs = _pairs(text, predicates, benefits)
+    if not pairs and not _MECHANISM.search(text):
+        pairs = [(b, b) for b in benefits]  # "cells work for arthritis": no predicate the lexicons know
+    held = _held(scan, around, sentence, pairs)
+    safety_only = not held
+    if not held:
+        held = _held(scan, around, sentence, [(s, s) for s in safety])
+    if not held:
+        return None
+    start = min(p[0] for p, _, _ in held)
+    end = next(max(p[1], b[1]) for p, b, _ in held if min(p[0], b[0]) <= start or p[0] == start)
+    return Assertion(
+        start,
+        max(end, start),
+        all("hedged" in contexts for _, _, contexts in held),
+        all("scoped" in contexts for _, _, contexts in held),
+        safety_only,
+    )
+
+
+def _spans(scan: Scan, sentence: int, *slots: str) -> list[Span]:
+    return sorted({(start, end) for slot in slots for start, end, _ in scan.terms(sentence, slot)})
+
+
+def _pairs(text: str, predicates: list[Span], benefits: list[Span]) -> list[tuple[Span, Span]]:
+    """Each predicate with the nearest benefit in its reach; a nominal benefit ("relief") may be its own predicate."""
+    pairs = []
+    for predicate in predicates:
+        near = [b for b in benefits if b != predicate and _words_between(text, predicate, b) <= _REACH]
+        after = [b for b in near if b[0] >= predicate[1]]
+        if chosen := min(after or near, key=lambda b: _words_between(text, predicate, b), default=None):
+            pairs.append((predicate, chosen))
+        elif predicate in benefits:
+            pairs.append((predicate, predicate))
+    return pairs
+
+
+def _words_between(text: str, a: Span, b: Span) -> int:
+    low, high = (a[1], b[0]) if a[1] <= b[0] else (b[1], a[0])
+    return text.count(" ", low, high)
+
+
+def _held(
+    scan: Scan, around: Surroundings, sentence: int, pairs: list[tuple[Span, Span]]
+) -> list[tuple[Span, Span, frozenset[str]]]:
+    """The pairs whose predicate nothing takes back, each with the contexts that cover it."""
+    dropping = {c.id for c in scan.rules.contexts if c.effect == "drop" and c.default} - {"scoped"} | _TAKES_BACK
+    held = []
+    for predicate, benefit in pairs:
+        covering = frozenset(around.covering(sentence, *predicate))
+        if not covering & dropping:
+            held.append((predicate, benefit, covering))
+    return held
+
+
+def _harmful(scan: Scan, sentence: int, text: str) -> bool:
+    """Whether the sentence speaks of harm: a risk stands after a verb of harm, and no benefit verb governs it."""
+    for start, _, _ in scan.terms(sentence, "risk"):
+        before = text[max(0, start - 60) : start]
+        governed = any(0 <= start - end <= 40 for _, end in _spans(scan, sentence, "efficacy"))
+        if _HARM.search(before) and not governed and not scan.has(sentence, "efficacy-noun", "outcome"):
+            return True
+    return False

@@ -1,0 +1,163 @@
+"""Which sentences speak of the treatment the page is about: by name, by pronoun, or under a heading that names it.
+
+Claims, credits and omissions all ask this, so that what is said of steroids or of the illness is never held for or
+against the treatment.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from claimcheck.contexts import governors
+from claimcheck.scan import Scan
+
+NAMED = ("treatment.unproven", "treatment.supplement", "treatment.gene-cell")
+GENERIC = "treatment.generic"
+
+_CORE = frozenset(
+    {
+        "therapy",
+        "treatment",
+        "infusion",
+        "infusions",
+        "injection",
+        "injections",
+        "procedure",
+        "protocol",
+        "drip",
+        "drips",
+    }
+)
+"""Generic words that on a page with a treatment of its own mean that one, whatever stands before them but these:"""
+
+_OTHER = re.compile(
+    r"(?:standard|conventional|existing|usual|current|approved|established|traditional|routine|ordinary|other|prescribed"
+    r"|medical|drug|first[ -]line|supportive|previous|prior|alternative|available|hospital|cancer|steroid|long-term"
+    r"|immunosuppressive|necessary|effective)(?:[ -](?:medical|drug|medicine|care|or|and|of|[a-z]{1,12}ive))? \Z"
+)
+_OUR = re.compile(r"\b(?:our|this|these)(?: [\w-]+){0,2} \Z")
+_THE = re.compile(r"\bthe \Z")
+
+_CONTINUES = re.compile(
+    r"\W*(?:it|its|it's|they|their|this|these|those|such|both|the (?:cells|treatment|therapy|procedure|infusions?"
+    r"|product|formula|effects?|benefits?|results?|improvements?|method|approach|technique)|here|in addition"
+    r"|additionally|moreover|furthermore|also|as a result|in plain terms|in short|for example|that is)\b"
+)
+_RESULTS = re.compile(
+    r"\W*(?:(?:most|many|some|all|our|the|nearly|almost|over|about|more than|up to|a|half|of|\d[\d.,%]*|[a-z]+teen"
+    r"|[a-z]+ty) ){0,4}(?:patients?|people|participants?|adults|children|clients?|users?|volunteers|results?|benefits?"
+    r"|improvements?|symptoms?|you|half|third|quarter|studies|trials?|research)\b"
+)
+_SELLER = re.compile(r"\b(?:we|our|us)\b")
+_INVITES = re.compile(
+    r"\W*(?:say goodbye|say hello|get|find|enjoy|experience|regain|reclaim|feel|live|end|stop|start|discover|achieve"
+    r"|wake|return|no more|fewer|less|more|better|faster)\b"
+)
+_FIGURES = re.compile(r"\d ?%|\bper ?cent\b|\b(?:half|third|quarter|majority)\b|\b\d+ of \d+\b")
+
+
+@dataclass
+class Subjects:
+    """Answers, for one page, which sentences concern the treatment and what it is called there."""
+
+    scan: Scan
+
+    def names(self, sentence: int) -> str:
+        """The treatment the sentence itself names, as written (folded), or the empty string."""
+        for slot in NAMED:
+            for _, _, text in self.scan.terms(sentence, slot):
+                return text
+        text = self._text(sentence)
+        for start, _, word in self.scan.terms(sentence, GENERIC):
+            before = text[max(0, start - 60) : start]
+            meant = word in _CORE or bool(_OUR.search(before) or _THE.search(before))
+            other = _OTHER.search(before) or self._of_a_drug(sentence, start)
+            if meant and not other and (self._sells or "our " in before):
+                return word
+        return ""
+
+    def of(self, sentence: int) -> str:
+        """The treatment the sentence is about, named in it or carried over, or the empty string."""
+        return self._about[sentence]
+
+    def near(self, sentence: int) -> bool:
+        """Whether the sentence or one beside it in its block concerns the treatment, and not a standard drug alone."""
+        if self._about[sentence]:
+            return True
+        if self.scan.has(sentence, "drug", "standard-care"):
+            return False
+        return any(self._about[n] for n in self._beside(sentence))
+
+    @cached_property
+    def named_on_page(self) -> bool:
+        """Whether the page names a treatment that is no standard care."""
+        return any(self.scan.has(n, *NAMED) for n in range(len(self.scan.marked)))
+
+    def _text(self, sentence: int) -> str:
+        return self.scan.marked[sentence].folded
+
+    def _beside(self, sentence: int) -> list[int]:
+        sentences = self.scan.document.sentences
+        return [
+            n
+            for n in (sentence - 1, sentence + 1)
+            if 0 <= n < len(sentences) and sentences[n].block == sentences[sentence].block
+        ]
+
+    def _of_a_drug(self, sentence: int, start: int) -> bool:
+        """Whether the generic word belongs to a drug or a standard procedure ("insulin therapy")."""
+        return any(
+            0 <= start - end <= 1 for slot in ("drug", "standard-care") for _, end, _ in self.scan.terms(sentence, slot)
+        )
+
+    @cached_property
+    def _sells(self) -> bool:
+        """Whether "the treatment" on this page can only be the one it sells or names."""
+        return self.named_on_page or any(
+            self.scan.has(n, "offer.own", "offer.booking", "offer.price") for n in range(len(self.scan.marked))
+        )
+
+    @cached_property
+    def _about(self) -> list[str]:
+        document = self.scan.document
+        above = governors(document.blocks)
+        of_block: dict[int, str] = {}
+        about: list[str] = []
+        for number, sentence in enumerate(document.sentences):
+            block = document.blocks[sentence.block]
+            own = self.names(number)
+            if not own and block.kind not in ("reference", "navigation", "code"):
+                first = not number or document.sentences[number - 1].block != sentence.block
+                before = "" if first else about[number - 1]
+                governing = next((of_block[b] for b in reversed(above[sentence.block]) if of_block.get(b)), "")
+                own = self._carried(number, before, governing, block.kind)
+            about.append(own)
+            if own:
+                of_block[sentence.block] = own
+        return about
+
+    def _carried(self, number: int, before: str, governing: str, kind: str) -> str:
+        """The treatment of the sentence before, or of the heading or lead-in, where this sentence continues it."""
+        text = self._text(number)
+        elided = self._begins_with_verb(number) or bool(_INVITES.match(text))
+        if before and (
+            elided
+            or _CONTINUES.match(text)
+            or _RESULTS.match(text)
+            or (_FIGURES.search(text) and self.scan.has(number, "outcome", "measure", "symptom"))
+        ):
+            return before
+        if self.scan.has(number, "drug", "standard-care"):
+            return ""
+        if governing and (
+            elided or kind in ("item", "cell", "heading") or _CONTINUES.match(text) or _RESULTS.match(text)
+        ):
+            return governing
+        promises = self.scan.has(number, "efficacy", "efficacy-noun", "symptom")
+        return "the treatment" if self._sells and promises and (elided or _SELLER.search(text)) else ""
+
+    def _begins_with_verb(self, number: int) -> bool:
+        start = next((start for start, _, _ in self.scan.terms(number, "efficacy")), None)
+        return start is not None and not self._text(number)[:start].strip(" \"'(*•✔✓★-–")

@@ -1,0 +1,83 @@
+"""What a page claims at its strongest, held against the best it cites for this treatment."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from claimcheck.ladder import FOLLOWABLE, UNCLASSIFIED, effective
+from claimcheck.model import STRENGTHS, Citation, Claim
+from claimcheck.scan import Scan
+from claimcheck.subjects import NAMED
+from claimcheck.verdict.score import Case
+
+if TYPE_CHECKING:
+    from claimcheck.evidence import Ground
+
+
+def case_of(scan: Scan, ground: Ground, claims: Sequence[Claim]) -> Case:
+    """The page's case: its headline claim, what that needs, and the best evidence for the treatment."""
+    level, traceability = max(_sources(scan, ground, claims), key=lambda s: (effective(*s), s[1], s[0]), default=(0, 0))
+    followable = max((c.traceability for c in supporting(scan, ground, claims)), default=0)
+    followable = max([followable, *(v for _, v in _sources(scan, ground, claims))])
+    held = effective(level, traceability)
+    if not claims:
+        return Case("none", 0, level, traceability, held, followable, claims=False)
+    strength = max((c.strength for c in claims), key=STRENGTHS.index)
+    strongest = [c for c in claims if c.strength == strength]
+    headline = max(strongest, key=lambda c: (c.need, c.gap, -c.start))
+    return Case(
+        strength,
+        headline.need,
+        level,
+        traceability,
+        held,
+        followable,
+        strongest=headline.sentence,
+        start=headline.start,
+        line=headline.line,
+    )
+
+
+def reports_no_effect(ground: Ground) -> bool:
+    """Whether the page reports evidence that the treatment did not work."""
+    return any(e.direction == "against" and e.treatment for e in ground.evidence)
+
+
+def supporting(scan: Scan, ground: Ground, claims: Sequence[Claim]) -> list[Citation]:
+    """The citations for the treatment: those in the window of a claim, those of evidence for it, and entries tied to
+    no sentence that name it themselves (a reference list at the foot of the page)."""
+    wanted = {k for c in claims for k in c.citations}
+    own = {k for c in claims for k in c.evidence}
+    for number, evidence in enumerate(ground.evidence):
+        if evidence.treatment or number in own:
+            wanted.update(evidence.citations)
+    tied = {k for indexes in ground.supports.values() for k in indexes}
+    wanted.update(k for k, c in enumerate(ground.citations) if k not in tied and _names_treatment(scan, c))
+    return [ground.citations[k] for k in sorted(wanted) if k < len(ground.citations)]
+
+
+def _sources(scan: Scan, ground: Ground, claims: Sequence[Claim]) -> Iterator[tuple[int, int]]:
+    """Level and traceability of everything cited for the treatment that does not speak against it."""
+    own = {k for c in claims for k in c.evidence}
+    for number, evidence in enumerate(ground.evidence):
+        if evidence.direction != "against" and (evidence.treatment or number in own):
+            yield evidence.level, evidence.traceability
+    for citation in supporting(scan, ground, claims):
+        if citation.traceability >= FOLLOWABLE:
+            yield UNCLASSIFIED, citation.traceability
+
+
+def _names_treatment(scan: Scan, citation: Citation) -> bool:
+    starts = [s.start for s in scan.document.sentences]
+    number = bisect_right(starts, citation.start) - 1
+    if number < 0:
+        return False
+    sentence = scan.document.sentences[number]
+    beside = [
+        n
+        for n in (number - 1, number, number + 1)
+        if 0 <= n < len(starts) and scan.document.sentences[n].block == sentence.block
+    ]
+    return any(scan.has(n, *NAMED) for n in beside)

@@ -1,0 +1,63 @@
+"""What the page does not tell, and what to ask: gaps from rules and from `rules/evidence/questions.toml`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import zip_longest
+from typing import Any
+
+from claimcheck.model import SEVERITIES, Finding, Omission
+from claimcheck.predicates import Facts
+from claimcheck.scan import Scan
+
+MOST_QUESTIONS = 8
+"""More than a reader can take along to one appointment helps nobody."""
+
+
+def missing(findings: Sequence[Finding], scan: Scan, facts: Facts) -> tuple[tuple[Omission, ...], tuple[str, ...]]:
+    """The gaps found, most serious first, and at most eight questions: medication safety, then the gravest gap or
+    finding, one question of each before a second of any."""
+    charged = [f for f in findings if f.because is None and f.severity != "info"]
+    omissions = _omissions(charged, scan, facts)
+    urgent = [
+        q for entry in _table(scan) if entry.get("first") and _fires(entry, charged, scan, facts) for q in entry["ask"]
+    ]
+    asked = [(SEVERITIES.index(o.severity), o.questions) for o in omissions]
+    rules = scan.rules.rule
+    asked += [(SEVERITIES.index(f.severity), rules[f.rule].ask) for f in charged if f.rule in rules]
+    by_gravity = [questions for _, questions in sorted(asked, key=lambda a: -a[0])]
+    rounds = (q for nth in zip_longest(*by_gravity) for q in nth if q)
+    return omissions, tuple(dict.fromkeys([*urgent, *rounds]))[:MOST_QUESTIONS]
+
+
+def _omissions(findings: Sequence[Finding], scan: Scan, facts: Facts) -> tuple[Omission, ...]:
+    """Findings whose rule states a gap, also where another finding has absorbed them, and the gaps of the table."""
+    found: dict[str, Omission] = {}
+    for finding in sorted(findings, key=lambda f: -SEVERITIES.index(f.severity)):
+        for name in (finding.rule, *finding.notes):
+            rule = scan.rules.rule.get(name)
+            if rule is not None and rule.gap:
+                found.setdefault(rule.gap, Omission(name, finding.severity, rule.gap, rule.ask))
+    for entry in _table(scan):
+        if "gap" in entry and _fires(entry, findings, scan, facts):
+            severity = _gravest(entry, findings)
+            found.setdefault(entry["gap"], Omission(entry["name"], severity, entry["gap"], tuple(entry["ask"])))
+    return tuple(sorted(found.values(), key=lambda o: -SEVERITIES.index(o.severity)))
+
+
+def _table(scan: Scan) -> Iterable[dict[str, Any]]:
+    entries: Iterable[dict[str, Any]] = scan.rules.tables.get("questions", {}).get("entry", ())
+    return entries
+
+
+def _fires(entry: dict[str, Any], findings: Sequence[Finding], scan: Scan, facts: Facts) -> bool:
+    """Whether one of the entry's rules found something, or, on the kind of page it names, nothing of it is said."""
+    if "rules" in entry:
+        return any({f.rule, *f.notes} & set(entry["rules"]) for f in findings)
+    on_such_a_page = facts.page_type in entry.get("page", ()) and bool(findings)
+    return on_such_a_page and not scan.hits(f"questions:questions:{entry['name']}")
+
+
+def _gravest(entry: dict[str, Any], findings: Sequence[Finding]) -> Any:
+    ranks = [f.severity for f in findings if {f.rule, *f.notes} & set(entry.get("rules", ()))]
+    return max(ranks, key=SEVERITIES.index, default="low")
