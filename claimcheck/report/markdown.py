@@ -96,7 +96,7 @@ def _findings(report: Report, options: Options) -> Iterator[str]:
 
 def _marked(finding: Finding) -> str:
     """The sentence with its span in bold. The span is set between marks first, so that it is escaped in one piece."""
-    before, quote, after = around(finding.context, finding.quote)
+    before, quote, after = map(clean, around(finding.context, finding.quote))
     return escape(f"{before}{_BOLD}{quote}{_BOLD}{after}").replace(_BOLD, "**")
 
 

@@ -28,7 +28,7 @@ def shorten(text: str, limit: int) -> str:
 
 
 def around(context: str, quote: str, room: int = 240) -> tuple[str, str, str]:
-    """A sentence as what stands before, in and after the quoted words, each cleaned.
+    """A sentence as what stands before, in and after the quoted words.
 
     Beyond `room` characters of surroundings (and as many of the quote) it is cut, so that a sentence of any length
     prints in bounded space. Without the quote in the sentence, the quote stands alone.
@@ -40,7 +40,7 @@ def around(context: str, quote: str, room: int = 240) -> tuple[str, str, str]:
         before = _last(before, max(room // 2, room - len(after)))
     if len(quote) > room:
         quote = f"{shorten(quote, room // 2)} {_last(quote, room // 2)}"
-    return clean(before), clean(quote), clean(after)
+    return before, quote, after
 
 
 def _last(text: str, limit: int) -> str:

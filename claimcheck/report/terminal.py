@@ -158,16 +158,17 @@ def _group(group: parts.Group, note: RuleNote | None, options: Options, console:
 
 
 def _sentence(finding: Finding, console: Console, carets: bool) -> Iterator[RenderableType]:
-    """The sentence with its span marked: by style in colour, by a line of carets without."""
-    if not finding.quote:
-        return
-    before, quote, after = around(finding.context, finding.quote)
-    text = Text.assemble(before, (quote, _MARK), after)
+    return marked(*around(finding.context, finding.quote), console, carets) if finding.quote else iter(())
+
+
+def marked(before: str, quote: str, after: str, console: Console, carets: bool) -> Iterator[RenderableType]:
+    """A sentence with its span marked: by style in colour, by a line of carets without."""
+    text = Text.assemble(clean(before), (clean(quote), _MARK), clean(after))
     for line in text.wrap(console, console.width - _INDENT - 2):
         yield Text.assemble(" " * _INDENT, "| ", line)
         for span in line.spans if carets else ():
-            left, marked = line.plain[: span.start], line.plain[span.start : span.end].rstrip()
-            yield Text(" " * _INDENT + "| " + " " * cell_len(left) + "^" * cell_len(marked))
+            left, words = line.plain[: span.start], line.plain[span.start : span.end].rstrip()
+            yield Text(" " * _INDENT + "| " + " " * cell_len(left) + "^" * cell_len(words))
 
 
 def _background(finding: Finding) -> Iterator[RenderableType]:
