@@ -94,6 +94,7 @@ def finding(
     page: str = PAGE,
     after: str = "",
     because: Because | None = None,
+    base: Severity | None = None,
     modifiers: tuple[str, ...] = (),
     notes: tuple[str, ...] = (),
 ) -> Finding:
@@ -105,7 +106,7 @@ def finding(
         rule=rule,
         family=rule.split("-")[0],
         severity=severity,
-        base=severity,
+        base=base or severity,
         confidence="high",
         message=f"'{quote}': {NOTES[rule].title.lower()}.",
         quote=quote,
@@ -141,7 +142,13 @@ def bad_page(source: str = "harbour.txt") -> Report:
         finding("stop-medication", "critical", "Stop your tablets"),
         finding("unqualified-cure", "critical", "cures psoriasis"),
         finding("unqualified-cure", "critical", "cures gout"),
-        finding("breakthrough-superlative", "low", "breakthrough", modifiers=("one step down: hedged ('called')",)),
+        finding(
+            "breakthrough-superlative",
+            "low",
+            "breakthrough",
+            base="medium",
+            modifiers=("one step down: hedged ('called')",),
+        ),
         omitted,
     )
     ledger = (

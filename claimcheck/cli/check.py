@@ -13,6 +13,7 @@ from claimcheck.cli.bar import BARS, reaches
 from claimcheck.cli.output import coloured, columns, save, say, write
 from claimcheck.errors import RuleError
 from claimcheck.report import FORMATS, format_of
+from claimcheck.report.parts import many
 
 PROFILES = ("intl", "us", "uk", "eu", "au", "ca")
 INPUT_FORMATS = ("text", "markdown", "html")
@@ -49,7 +50,9 @@ def one_of(known: Sequence[str]) -> Callable[[str | None], str | None]:
 def check(
     pages: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[PAGE]...", help="Files, folders or patterns; - is standard input.", show_default=False),
+        typer.Argument(
+            metavar="[PAGE]...", help="Files, folders or patterns; - is standard input.", show_default=False
+        ),
     ] = None,
     format: Annotated[
         str | None,
@@ -122,10 +125,12 @@ def check(
         say(_SHORT_HELP)
         raise typer.Exit(2)
 
-    from claimcheck.cli.pages import judge, targets
+    from claimcheck.cli.pages import judge
+    from claimcheck.ingest import find_pages
     from claimcheck.rules import load_rules
 
-    found, faults = targets(arguments)
+    found, errors = find_pages(arguments)
+    faults = [str(error) for error in errors]
     try:
         ruleset = load_rules(*(rules or []))
     except RuleError as error:
@@ -144,8 +149,8 @@ def check(
         write(FORMATS[chosen](reports, **options, **look))
     for fault in faults:
         say(fault)
-    if len(arguments) > 1 or len(found) > 1:
-        quiet or say(f"{len(reports)} pages checked, {len(faults)} faults")
+    if not quiet and (len(arguments) > 1 or len(found) > 1):
+        say(f"{many(len(reports), 'page')} checked, {many(len(faults), 'fault')}")
     raise typer.Exit(2 if faults else int(any(reaches(r, fail_on) for r in reports)))
 
 

@@ -1,33 +1,16 @@
-"""From what was named on the command line to reports: every page judged, every fault kept for the end."""
+"""From pages to reports: every page judged, every fault kept for the end."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 from claimcheck.cli.output import mishap
-from claimcheck.errors import ClaimcheckError
+from claimcheck.errors import ClaimcheckError, ReadError
 from claimcheck.model import Document, Report
-from claimcheck.rules import RuleSet
+from claimcheck.ruleset import RuleSet
 
 STDIN = "-"
-
-
-def targets(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
-    """The pages that arguments name, in order and each once, and what is wrong with the others."""
-    from claimcheck.ingest import find_pages
-
-    found: dict[str, None] = {}
-    faults: list[str] = []
-    for argument in arguments:
-        if argument == STDIN:
-            found[STDIN] = None
-            continue
-        paths, errors = find_pages([argument])
-        found.update(dict.fromkeys(paths))
-        faults += map(str, errors)
-    return list(found), faults
 
 
 def judge(
@@ -39,21 +22,24 @@ def judge(
     reports: list[Report] = []
     faults: list[str] = []
     for page in pages:
+        name = stdin_name if page == STDIN else page
         try:
-            reports.append(check_document(_read(page, input_format, stdin_name), rules, profile))
+            reports.append(check_document(_read(page, name, input_format), rules, profile))
         except ClaimcheckError as error:
             faults.append(str(error))
+        except OSError as error:
+            faults.append(f"{name}: cannot be read: {error.strerror}")
         except Exception as error:
             # one page that trips us must not cost the reports of all the others
-            faults.append(f"{page}: {mishap(error)}")
+            faults.append(f"{name}: {mishap(error)}")
     return reports, faults
 
 
-def _read(page: str, input_format: str | None, stdin_name: str) -> Document:
+def _read(page: str, name: str, input_format: str | None) -> Document:
     from claimcheck.ingest import load, read_page
 
-    if page == STDIN:
-        return read_page(sys.stdin.buffer.read(), stdin_name, input_format)
-    if input_format:
-        return read_page(Path(page).read_bytes(), page, input_format)
-    return load(page)
+    if page != STDIN:
+        return load(page, input_format)
+    if sys.stdin is None:
+        raise ReadError(name, "standard input is closed", "Name a file, or pipe a page in.")
+    return read_page(sys.stdin.buffer.read(), name, input_format)

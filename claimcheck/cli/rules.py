@@ -10,6 +10,7 @@ import typer
 
 from claimcheck.cli.check import one_of
 from claimcheck.model import FAMILIES
+from claimcheck.report.parts import many
 
 if TYPE_CHECKING:
     from claimcheck.rulefiles import FlagRule
@@ -60,4 +61,4 @@ def listing(flags: Iterable[FlagRule]) -> str:
         marks = [m for m in (rule.scope, rule.status) if m not in ("sentence", "stable")]
         end = f"  [{', '.join(marks)}]" if marks else ""
         lines.append(f"  {rule.severity:8}  {rule.id:{width}}  {rule.title}{end}")
-    return "\n".join([*lines, "", f"{len(flags)} rules; claimcheck explain RULE tells more."]) + "\n"
+    return "\n".join([*lines, "", f"{many(len(flags), 'rule')}; claimcheck explain RULE tells more."]) + "\n"

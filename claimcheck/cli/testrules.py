@@ -18,11 +18,12 @@ def test_rules(
 ) -> None:
     """Run the examples of the rules in a folder. Exit status: 0 all as they say, 1 some not, 2 a bad rule file."""
     from claimcheck.cli.output import say, write
+    from claimcheck.report.parts import many
 
     count, failures = prove_folder(folder)
     for failure in failures:
         write(f"{failure.rule}: {failure.kind}: {failure.example!r}\n  {failure.saw}\n")
-    say(f"{count} rules, {len(failures)} examples that fail")
+    say(f"{many(count, 'rule')} tested, {many(len(failures), 'failing example')}")
     raise typer.Exit(1 if failures else 0)
 
 

@@ -76,7 +76,6 @@ def _findings(report: Report, options: Options) -> Iterator[str]:
         yield f"\n{parts.NO_FINDINGS}"
         return
     yield "\n### Findings"
-    titles = parts.TITLES[options.view]
     for group in parts.groups(flagged):
         note, first = notes.get(group.rule), group.findings[0]
         title = escape(note.title if note else first.message)
@@ -85,8 +84,8 @@ def _findings(report: Report, options: Options) -> Iterator[str]:
             if finding.quote:
                 yield f"> {_marked(finding)}\n"
         if note and (options.verbose or SEVERITIES.index(group.severity) >= SEVERITIES.index("medium")):
-            yield f"- {titles['why']}: {escape(note.why)}"
-            yield f"- {titles['needed']}: {escape(note.evidence_needed)}"
+            yield f"- Why it matters: {escape(note.why)}"
+            yield f"- Evidence needed: {escape(note.evidence_needed)}"
             if options.view == "editor":
                 yield f"- Wording that would say so: {escape(note.safer)}"
                 yield f"- Authority: {escape('; '.join(note.sources))}"

@@ -21,14 +21,10 @@ TITLES: dict[View, dict[str, str]] = {
     "patient": {
         "gaps": "What this page does not tell you",
         "questions": "Questions to ask the clinic",
-        "why": "Why it matters",
-        "needed": "Evidence needed",
     },
     "editor": {
         "gaps": "What the page leaves out",
         "questions": "Questions a reader is left with",
-        "why": "Why it matters",
-        "needed": "To stand, it needs",
     },
 }
 
@@ -105,8 +101,7 @@ def axes(report: Report) -> tuple[Axis, ...]:
     evidence = f"best cited: {LEVELS[verdict.level]}, {TRACEABILITY[verdict.traceability]}"
     if verdict.gap:
         evidence += f"; the strongest claim needs {LEVELS[verdict.need]}"
-    count = len(report.omissions)
-    disclosure = f"{count or 'no'} omission{'' if count == 1 else 's'}"
+    disclosure = many(len(report.omissions), "omission")
     if verdict.credits:
         disclosure += f"; to its credit: {', '.join(map(clean, verdict.credits))}"
     return (
@@ -120,7 +115,7 @@ def counted(report: Report) -> str:
     """How many findings there are of each severity, omissions apart: "1 critical, 3 high"."""
     counts = Counter(f.severity for f in flagged(report))
     said = [f"{counts[s]} {s}" for s in reversed(SEVERITIES) if counts[s]]
-    return (", ".join(said) + (" finding" if sum(counts.values()) == 1 else " findings")) if said else "no findings"
+    return ", ".join(said) + (" finding" if counts.total() == 1 else " findings") if said else many(0, "finding")
 
 
 def flagged(report: Report) -> tuple[Finding, ...]:
@@ -163,6 +158,12 @@ def let_go(finding: Finding) -> str:
         return ""
     cue = f' by "{clean(shorten(because.cue, 60))}"' if because.cue else ""
     return f"{because.context}{cue}, which covers characters {because.start}-{because.end}"
+
+
+def many(count: int, noun: str) -> str:
+    """A count with its noun: "no pages", "1 page", "2 pages", "2 matches"."""
+    ending = "es" if noun.endswith("ch") else "s"
+    return f"{count or 'no'} {noun}{'' if count == 1 else ending}"
 
 
 def signed(points: float) -> str:

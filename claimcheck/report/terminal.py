@@ -88,8 +88,7 @@ def _report(report: Report, options: Options, console: Console) -> Iterator[Rend
     if options.why_not:
         yield from _released(report, options, console)
     elif report.suppressed:
-        count = len(report.suppressed)
-        yield Text(f"\n{count} match{'' if count == 1 else 'es'} let go in context; --why-not shows why.", "dim")
+        yield Text(f"\n{parts.many(len(report.suppressed), 'match')} let go in context; --why-not shows why.", "dim")
     yield Text(f"\n{parts.LIMITS}", "italic")
 
 
@@ -146,9 +145,8 @@ def _group(group: parts.Group, note: RuleNote | None, options: Options, console:
             yield from _background(finding)
     # low and info findings are matters of tone: the sentence tells the story, -v tells the rest
     if note and (options.verbose or SEVERITIES.index(group.severity) >= SEVERITIES.index("medium")):
-        titles = parts.TITLES[options.view]
-        yield labelled(titles["why"], note.why)
-        yield labelled(titles["needed"], note.evidence_needed)
+        yield labelled("Why it matters", note.why)
+        yield labelled("Evidence needed", note.evidence_needed)
         if options.view == "editor":
             yield labelled("Wording that would say so", note.safer)
         if options.verbose or options.view == "editor":
