@@ -1,1 +1,41 @@
-"""."""
+"""The command line: argv to exit status. The only room that prints or exits."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+COMMANDS = ("check", "explain", "rules", "test-rules", "schema")
+_OWN_OPTIONS = ("-h", "--help", "--version")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line (`sys.argv` if `argv` is None) and return the exit status.
+
+    0: nothing at or above `--fail-on`; 1: something is; 2: the run itself failed, at least in part.
+    """
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    if arguments[:1] == ["--version"]:
+        # before anything else is imported: scripts ask for it often
+        from claimcheck import __version__
+
+        print(f"claimcheck {__version__}")
+        return 0
+    if not arguments or arguments[0] not in COMMANDS + _OWN_OPTIONS:
+        # What is no command is a page. A page named like a command is written ./rules, or comes after "--".
+        arguments.insert(0, "check")
+
+    from claimcheck.cli.app import app
+    from claimcheck.cli.output import mishap, prepare, say
+    from claimcheck.errors import ClaimcheckError
+
+    prepare()
+    try:
+        app(arguments, prog_name="claimcheck")
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else 0
+    except ClaimcheckError as error:
+        say(str(error))
+    except Exception as error:
+        say(mishap(error))
+    return 2

@@ -1,1 +1,42 @@
-"""."""
+"""Reports to text: one module a format, each a pure function of Reports that is imported when it is used.
+
+FORMATS["json"](reports)                        the text of a format
+FORMATS["terminal"](reports, view="editor")     with options; see `options.Options`
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import PurePath
+from typing import Any
+
+from claimcheck.model import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A way to write reports: the module that has its `render`, and the suffixes of files that mean it."""
+
+    module: str
+    suffixes: tuple[str, ...] = ()
+
+    def __call__(self, reports: Sequence[Report], **options: Any) -> str:
+        """The text of `reports`. `options` are the fields of `options.Options`; what a format has no use for, it
+        ignores. Raises TypeError for an option that does not exist."""
+        return str(import_module(f"claimcheck.report.{self.module}").render(reports, **options))
+
+
+FORMATS: dict[str, Format] = {
+    "terminal": Format("terminal", (".txt",)),
+    "concise": Format("concise"),
+    "json": Format("json", (".json",)),
+    "markdown": Format("markdown", (".md", ".markdown")),
+}
+
+
+def format_of(path: str) -> str | None:
+    """The format that a file's name asks for, None where its suffix says nothing."""
+    suffix = PurePath(path).suffix.lower()
+    return next((name for name, f in FORMATS.items() if suffix in f.suffixes), None)

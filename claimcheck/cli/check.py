@@ -1,0 +1,165 @@
+"""`claimcheck check`, the command that is meant when none is named: judge pages."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from claimcheck.cli.bar import BARS, reaches
+from claimcheck.cli.output import coloured, columns, save, say, write
+from claimcheck.errors import RuleError
+from claimcheck.report import FORMATS, format_of
+from claimcheck.report.parts import many
+
+PROFILES = ("intl", "us", "uk", "eu", "au", "ca")
+INPUT_FORMATS = ("text", "markdown", "html")
+VIEWS = ("patient", "editor")
+
+_SHORT_HELP = """no page to check
+  claimcheck page.html        check a file, a folder or a pattern
+  cat page.txt | claimcheck   check what is piped in
+  claimcheck --help           everything else"""
+
+
+def version(wanted: bool) -> None:
+    """The callback of `--version`."""
+    if wanted:
+        from claimcheck import __version__
+
+        write(f"claimcheck {__version__}\n")
+        raise typer.Exit
+
+
+def one_of(known: Sequence[str]) -> Callable[[str | None], str | None]:
+    """A check of an option's value that suggests what was meant."""
+
+    def checked(value: str | None) -> str | None:
+        if value is None or value in known:
+            return value
+        from claimcheck.rulefaults import suggest
+
+        raise typer.BadParameter(f"{value!r} is not one of them\n  {suggest(value, list(known))}")
+
+    return checked
+
+
+def check(
+    pages: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[PAGE]...", help="Files, folders or patterns; - is standard input.", show_default=False
+        ),
+    ] = None,
+    format: Annotated[
+        str | None,
+        typer.Option(
+            metavar="|".join(FORMATS),
+            callback=one_of(list(FORMATS)),
+            help="How to print. Default: terminal; concise in a pipe with several pages.",
+        ),
+    ] = None,
+    output: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="Write to FILE instead, as its suffix says: .json .md .txt. Repeatable."),
+    ] = None,
+    fail_on: Annotated[
+        str,
+        typer.Option(
+            metavar="SEVERITY|LABEL|never",
+            callback=one_of(BARS),
+            help="Exit with 1 when a finding is this severe (info low medium high critical) or a verdict this bad "
+            "(balanced mixed overstated unsupported red-flag).",
+        ),
+    ] = "high",
+    input_format: Annotated[
+        str | None,
+        typer.Option(
+            metavar="|".join(INPUT_FORMATS),
+            callback=one_of(INPUT_FORMATS),
+            help="What the pages are. Default: told by name and content.",
+        ),
+    ] = None,
+    stdin_filename: Annotated[
+        str, typer.Option(metavar="NAME", help="The name to use for standard input; its suffix tells its format.")
+    ] = "<stdin>",
+    rules: Annotated[
+        list[Path] | None, typer.Option(metavar="DIR", help="Use the rules in DIR as well. Repeatable.")
+    ] = None,
+    profile: Annotated[
+        str,
+        typer.Option(
+            metavar="|".join(PROFILES),
+            callback=one_of(PROFILES),
+            help="Whose advertising rules to mention; the score is the same everywhere.",
+        ),
+    ] = "intl",
+    view: Annotated[
+        str,
+        typer.Option(
+            metavar="|".join(VIEWS),
+            callback=one_of(VIEWS),
+            help="Whom the report speaks to; the result is the same.",
+        ),
+    ] = "patient",
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="One line a page, no talk.")] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Every occurrence, the claims, the sources cited.")
+    ] = False,
+    why_not: Annotated[bool, typer.Option("--why-not", help="Show what matched and was let go, and why.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Show how the score was made, as a running sum.")] = False,
+    show_version: Annotated[
+        bool, typer.Option("--version", callback=version, is_eager=True, help="Print the version and leave.")
+    ] = False,
+) -> None:
+    """Check pages. This is what is meant without a command.
+
+    Prints the verdict on each page, and which of its sentences promise more than they can show.
+    """
+    files = _files(output or [], format)
+    arguments = pages or ([] if sys.stdin is None or sys.stdin.isatty() else ["-"])
+    if not arguments:
+        say(_SHORT_HELP)
+        raise typer.Exit(2)
+
+    from claimcheck.cli.pages import judge
+    from claimcheck.ingest import find_pages
+    from claimcheck.rules import load_rules
+
+    found, errors = find_pages(arguments)
+    faults = [str(error) for error in errors]
+    try:
+        ruleset = load_rules(*(rules or []))
+    except RuleError as error:
+        say("\n".join([*faults, *error.faults]))
+        raise typer.Exit(2) from None
+    reports, more = judge(found, ruleset, profile, input_format, stdin_filename)
+    faults += more
+
+    options = {"view": view, "quiet": quiet, "verbose": verbose, "explain": explain, "why_not": why_not}
+    for path, name in files:
+        if fault := save(path, FORMATS[name](reports, **options)):
+            faults.append(fault)
+    if not files or (format and format not in dict(files).values()):
+        chosen = format or ("terminal" if sys.stdout.isatty() or len(found) == 1 else "concise")
+        look = {"width": columns(sys.stdout), "colour": coloured(sys.stdout)}
+        write(FORMATS[chosen](reports, **options, **look))
+    for fault in faults:
+        say(fault)
+    if not quiet and (len(arguments) > 1 or len(found) > 1):
+        say(f"{many(len(reports), 'page')} checked, {many(len(faults), 'fault')}")
+    raise typer.Exit(2 if faults else int(any(reaches(r, fail_on) for r in reports)))
+
+
+def _files(output: Sequence[Path], format: str | None) -> list[tuple[Path, str]]:
+    """The files to write, each with its format. Raises BadParameter where neither suffix nor `--format` tells it."""
+    files = []
+    for path in output:
+        name = format_of(path.name) or format
+        if name is None:
+            raise typer.BadParameter(f"{path}: the suffix names no format; use .json, .md or .txt, or add --format")
+        files.append((path, name))
+    return files

@@ -1,0 +1,67 @@
+"""What goes to standard output and standard error, and how it may look there."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import sys
+import traceback
+from pathlib import Path
+from typing import TextIO
+
+from claimcheck.report.plain import clean
+
+WIDEST = 100
+"""Longer lines than this are hard to read, however wide the terminal is."""
+
+
+def prepare() -> None:
+    """Let a character that a stream's encoding lacks be written as an escape, not end the run."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def write(text: str) -> None:
+    """Write to standard output. A reader that has left early (`| head`) is no fault and changes no exit status."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # the interpreter flushes once more on leaving, and would complain
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def say(text: str) -> None:
+    """Tell the person at the terminal; lines after the first are advice and are indented as they come."""
+    print("claimcheck: " + "\n".join(clean(line) for line in text.splitlines()), file=sys.stderr)
+
+
+def save(path: Path, text: str) -> str:
+    """Write a report to a file. Returns what went wrong, empty if nothing did."""
+    try:
+        path.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        return f"{path}: cannot be written: {error.strerror}"
+    return ""
+
+
+def coloured(stream: TextIO) -> bool:
+    """Whether to use colour: on a terminal, or where FORCE_COLOR asks for it; never where NO_COLOR forbids it."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or (stream.isatty() and os.environ.get("TERM") != "dumb")
+
+
+def columns(stream: TextIO) -> int:
+    """How wide to write: the terminal's width within reason, 80 columns elsewhere."""
+    return min(shutil.get_terminal_size().columns, WIDEST) if stream.isatty() else 80
+
+
+def mishap(error: Exception) -> str:
+    """What to say of a fault of our own: what happened and where, without the whole traceback."""
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f" ({Path(frames[-1].filename).name}, line {frames[-1].lineno})" if frames else ""
+    said = f"{type(error).__name__}: {error}"[:300]
+    return f"internal error: {said}{where}\n  This is a fault of claimcheck, not of the page. Please report it."

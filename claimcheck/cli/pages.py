@@ -1,0 +1,45 @@
+"""From pages to reports: every page judged, every fault kept for the end."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from claimcheck.cli.output import mishap
+from claimcheck.errors import ClaimcheckError, ReadError
+from claimcheck.model import Document, Report
+from claimcheck.ruleset import RuleSet
+
+STDIN = "-"
+
+
+def judge(
+    pages: Sequence[str], rules: RuleSet, profile: str, input_format: str | None, stdin_name: str
+) -> tuple[list[Report], list[str]]:
+    """A report for every page that can be judged, and what is wrong with the others."""
+    from claimcheck.pipeline import check_document
+
+    reports: list[Report] = []
+    faults: list[str] = []
+    for page in pages:
+        name = stdin_name if page == STDIN else page
+        try:
+            reports.append(check_document(_read(page, name, input_format), rules, profile))
+        except ClaimcheckError as error:
+            faults.append(str(error))
+        except OSError as error:
+            faults.append(f"{name}: cannot be read: {error.strerror}")
+        except Exception as error:
+            # one page that trips us must not cost the reports of all the others
+            faults.append(f"{name}: {mishap(error)}")
+    return reports, faults
+
+
+def _read(page: str, name: str, input_format: str | None) -> Document:
+    from claimcheck.ingest import load, read_page
+
+    if page != STDIN:
+        return load(page, input_format)
+    if sys.stdin is None:
+        raise ReadError(name, "standard input is closed", "Name a file, or pipe a page in.")
+    return read_page(sys.stdin.buffer.read(), name, input_format)

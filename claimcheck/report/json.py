@@ -1,0 +1,51 @@
+"""The report as data: everything claimcheck found, in a versioned shape with a JSON Schema."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from claimcheck.model import Report
+from claimcheck.report.options import Options
+
+SCHEMA: Literal["claimcheck/report/1"] = "claimcheck/report/1"
+"""The shape's name. Fields may be added under this name; one that goes or changes its meaning asks for a new one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reports:
+    """What `claimcheck --format json` prints: the name of this shape, and one report a page, in the order checked.
+
+    Offsets are half-open code points of the page's source text; lines and columns are 1-based.
+    """
+
+    schema: Literal["claimcheck/report/1"]
+    reports: tuple[Report, ...]
+
+
+def render(reports: Sequence[Report], **options: Any) -> str:
+    """The reports as JSON; see `dumps`."""
+    Options(**options)
+    return dumps(reports)
+
+
+def dumps(reports: Sequence[Report]) -> str:
+    """The reports as JSON, keys in the order of the fields.
+
+    Only ASCII is written: whatever a page holds, the text is valid in any encoding and steers no terminal.
+    """
+    return json.dumps(asdict(Reports(SCHEMA, tuple(reports))), indent=2) + "\n"
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of what `dumps` writes. Imports pydantic."""
+    from pydantic import TypeAdapter
+
+    table = TypeAdapter(Reports).json_schema(mode="serialization")
+    for shape in (table, *table["$defs"].values()):
+        shape["description"] = " ".join(shape["description"].split())
+        # pydantic leaves fields with a default optional; every one of them is always written
+        shape["required"] = list(shape["properties"])
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": SCHEMA, **table}

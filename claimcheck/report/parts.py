@@ -1,0 +1,171 @@
+"""What a report says, in words that do not depend on the format: the axes, the groups of findings, fixed lines."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from claimcheck.model import SEVERITIES, Finding, Report, RuleNote, Severity, Verdict
+from claimcheck.report.options import View
+from claimcheck.report.plain import clean, shorten
+
+LIMITS = (
+    "claimcheck judges the wording of a page, not whether a treatment works. "
+    "Keep your current treatment and discuss this with the clinician who knows you."
+)
+
+NO_FINDINGS = "No sentence on this page was flagged."
+
+TITLES: dict[View, dict[str, str]] = {
+    "patient": {
+        "gaps": "What this page does not tell you",
+        "questions": "Questions to ask the clinic",
+    },
+    "editor": {
+        "gaps": "What the page leaves out",
+        "questions": "Questions a reader is left with",
+    },
+}
+
+LEVELS = (
+    "assertion or testimonial only",
+    "laboratory work",
+    "animal studies",
+    "a case report",
+    "an uncontrolled case series",
+    "an early single-arm trial",
+    "a non-randomised comparison",
+    "a randomised trial",
+    "a systematic review of trials",
+    "a guideline or a regulator's approval",
+)
+"""The ladder of study designs, by level 0-9, in the order of the OCEBM 2011 levels of evidence."""
+
+TRACEABILITY = ("nothing to follow", "named, not linked", "can be looked up", "linked and independent")
+
+STRENGTHS = {
+    "none": "claims no benefit",
+    "correlational": "reports an association",
+    "conditional": 'claims with a hedge ("may help")',
+    "can": 'claims an ability ("can help")',
+    "causal": 'claims an effect outright ("reduces", "treats")',
+    "absolute": 'claims a certainty ("cures", "guaranteed", "100%")',
+}
+
+PAGE_TYPES = {
+    "offer": "a page that sells",
+    "promo": "a page that promotes",
+    "info": "a page that informs",
+    "watch": "a page that watches sellers",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """One of the three axes: what it found and the points it cost (negative) and gave (positive)."""
+
+    name: str
+    says: str
+    lost: float
+    won: float = 0.0
+
+    @property
+    def points(self) -> str:
+        """The points as text, empty where nothing moved."""
+        return " ".join(signed(p) for p in (self.lost, self.won) if p)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The findings of one rule at the worst severity among them, the worst and earliest first."""
+
+    rule: str
+    severity: Severity
+    findings: tuple[Finding, ...]
+
+
+def headline(verdict: Verdict) -> str:
+    """The label and the score: "RED FLAG 12/100"; a page that was not scored has the label alone."""
+    label = verdict.label.upper().replace("-", " ")
+    return label if verdict.score is None else f"{label} {verdict.score}/100"
+
+
+def axes(report: Report) -> tuple[Axis, ...]:
+    """Language, evidence and disclosure, each on its own: none of them can buy off another."""
+    verdict = report.verdict
+    lost: dict[str, float] = defaultdict(float)
+    for line in verdict.arithmetic:
+        lost[line.part] += line.points
+    language = f"{STRENGTHS[verdict.strength]}; {counted(report)}"
+    evidence = f"best cited: {LEVELS[verdict.level]}, {TRACEABILITY[verdict.traceability]}"
+    if verdict.gap:
+        evidence += f"; the strongest claim needs {LEVELS[verdict.need]}"
+    disclosure = many(len(report.omissions), "omission")
+    if verdict.credits:
+        disclosure += f"; to its credit: {', '.join(map(clean, verdict.credits))}"
+    return (
+        Axis("Language", language, lost["language"]),
+        Axis("Evidence", evidence, lost["gap"]),
+        Axis("Disclosure", disclosure, lost["omissions"], lost["credit"]),
+    )
+
+
+def counted(report: Report) -> str:
+    """How many findings there are of each severity, omissions apart: "1 critical, 3 high"."""
+    counts = Counter(f.severity for f in flagged(report))
+    said = [f"{counts[s]} {s}" for s in reversed(SEVERITIES) if counts[s]]
+    return ", ".join(said) + (" finding" if counts.total() == 1 else " findings") if said else many(0, "finding")
+
+
+def flagged(report: Report) -> tuple[Finding, ...]:
+    """The findings about what the page says. What it does not say is told by its omissions."""
+    told = {o.rule for o in report.omissions}
+    return tuple(f for f in report.findings if f.rule not in told)
+
+
+def groups(findings: Iterable[Finding]) -> list[Group]:
+    """Findings by rule, the most severe rule first; ties in reading order."""
+    by_rule: dict[str, list[Finding]] = {}
+    for finding in sorted(findings, key=lambda f: (-SEVERITIES.index(f.severity), f.start, f.end, f.rule)):
+        by_rule.setdefault(finding.rule, []).append(finding)
+    return [Group(rule, found[0].severity, tuple(found)) for rule, found in by_rule.items()]
+
+
+def notes(report: Report) -> dict[str, RuleNote]:
+    """What the rules of a report say of themselves, by id."""
+    return {note.id: note for note in report.rules}
+
+
+def place(finding: Finding) -> str:
+    """Where a finding stands, for people."""
+    return "whole page" if finding.start == finding.end else f"line {finding.line}"
+
+
+def repeats(group: Group, most: int = 3) -> str:
+    """The findings of a group after the first, shortened: 'line 9 "cures arthritis"; and 4 more'. Empty for none."""
+    rest = group.findings[1:]
+    said = [f'{place(f)} "{clean(shorten(f.quote, 40))}"' for f in rest[:most]]
+    if len(rest) > most:
+        said.append(f"and {len(rest) - most} more")
+    return "; ".join(said)
+
+
+def let_go(finding: Finding) -> str:
+    """Why a suppressed match was let go: the context, its cue, and how far that reaches in the source."""
+    because = finding.because
+    if because is None:
+        return ""
+    cue = f' by "{clean(shorten(because.cue, 60))}"' if because.cue else ""
+    return f"{because.context}{cue}, which covers characters {because.start}-{because.end}"
+
+
+def many(count: int, noun: str) -> str:
+    """A count with its noun: "no pages", "1 page", "2 pages", "2 matches"."""
+    ending = "es" if noun.endswith("ch") else "s"
+    return f"{count or 'no'} {noun}{'' if count == 1 else ending}"
+
+
+def signed(points: float) -> str:
+    """Points with their sign and no needless zeros: "-7.5", "+4"."""
+    return f"{round(points, 2) + 0.0:+g}"
