@@ -56,12 +56,15 @@ def _pieces(rule: FlagRule, console: Any, carets: bool) -> Iterator[Any]:
     of = "" if rule.status == "stable" else f"{rule.status}, "
     yield Text(f"{of}{rule.severity} severity, {rule.confidence} confidence, family {rule.family}, {rule.scope} scope")
     for title, words in (
+        ("What it says", rule.message.replace("{quote}", "...")),
+        ("What the page then does not tell you", rule.gap),
         ("Why it matters", rule.why),
         ("Evidence needed", rule.evidence_needed),
         ("Wording that would say so", rule.safer),
     ):
-        yield from section(title)
-        yield Text(clean(words.strip()))
+        if words:
+            yield from section(title)
+            yield Text(clean(words.strip()))
     for title, lines in (("Ask the clinic", rule.ask), ("Authority", rule.sources)):
         if lines:
             yield from section(title)
