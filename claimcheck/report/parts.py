@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from claimcheck.ladder import RUNGS
 from claimcheck.model import SEVERITIES, Finding, Report, RuleNote, Severity, Verdict
 from claimcheck.report.options import View
 from claimcheck.report.plain import clean, shorten
@@ -27,20 +28,6 @@ TITLES: dict[View, dict[str, str]] = {
         "questions": "Questions a reader is left with",
     },
 }
-
-LEVELS = (
-    "assertion or testimonial only",
-    "laboratory work",
-    "animal studies",
-    "a case report",
-    "an uncontrolled case series",
-    "an early single-arm trial",
-    "a non-randomised comparison",
-    "a randomised trial",
-    "a systematic review of trials",
-    "a guideline or a regulator's approval",
-)
-"""The ladder of study designs, by level 0-9, in the order of the OCEBM 2011 levels of evidence."""
 
 TRACEABILITY = ("nothing to follow", "named, not linked", "can be looked up", "linked and independent")
 
@@ -98,9 +85,9 @@ def axes(report: Report) -> tuple[Axis, ...]:
     for line in verdict.arithmetic:
         lost[line.part] += line.points
     language = f"{STRENGTHS[verdict.strength]}; {counted(report)}"
-    evidence = f"best cited: {LEVELS[verdict.level]}, {TRACEABILITY[verdict.traceability]}"
+    evidence = f"best cited: {RUNGS[verdict.level]}, {TRACEABILITY[verdict.traceability]}"
     if verdict.gap:
-        evidence += f"; the strongest claim needs {LEVELS[verdict.need]}"
+        evidence += f"; the strongest claim needs {RUNGS[verdict.need]}"
     disclosure = many(len(report.omissions), "omission")
     if verdict.credits:
         disclosure += f"; to its credit: {', '.join(map(clean, verdict.credits))}"

@@ -15,6 +15,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from claimcheck.ladder import RUNGS
 from claimcheck.model import SEVERITIES, Finding, Report, RuleNote
 from claimcheck.report import parts
 from claimcheck.report.options import Options
@@ -184,7 +185,7 @@ def _grounds(report: Report) -> Iterator[RenderableType]:
     if report.evidence:
         yield from section("Evidence the page describes")
         yield from bullets(
-            f"line {e.line}: {e.design} ({parts.LEVELS[e.level]}; {parts.TRACEABILITY[e.traceability]}; "
+            f"line {e.line}: {e.design} ({RUNGS[e.level]}; {parts.TRACEABILITY[e.traceability]}; "
             f'{e.direction} the treatment): "{shorten(e.quote, 160)}"'
             for e in report.evidence
         )
