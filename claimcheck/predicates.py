@@ -87,6 +87,9 @@ def _testimonial(place: Place) -> bool:
 _HELPS = re.compile(r"\b(?:can|could|helps?|helping|aids?|aiding|supports?|promotes?|stimulates?|encourages?)\b")
 
 
+_LIFE_SAVING = re.compile(r"\b(?:chemo(?:therapy)?|radiotherapy|radiation|cancer|sepsis|insulin|type 1 diabetes|stroke|dialysis)\b")
+
+
 def _weak_form(place: Place) -> bool:
     """The effect is introduced by "can", "help" or "aid" rather than stated flatly."""
     return bool(_HELPS.search(place.text[max(place.start - 40, 0) : place.end]))
@@ -126,6 +129,7 @@ PREDICATES: dict[str, Callable[[Place], bool]] = {
     "label": _label,
     "selling": _selling,
     "no-evidence": lambda p: not any(p.facts.levels.values()),
+    "life-saving-care": lambda p: bool(_LIFE_SAVING.search(p.text)),
     "drug-or-standard-care": lambda p: p.has("drug", "standard-care"),
 }
 
