@@ -22,8 +22,8 @@ from claimcheck.words import fold, forms, spellings
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One way a lexicon term is written. `slots` number its lexicon and group; `cased` is the only casing that
-    counts (for acronyms that are also words), empty for any."""
+    """One way a lexicon term is written. `slots` number its lexicon (first) and its groups there; `cased` is the
+    only casing that counts (for acronyms that are also words), empty for any."""
 
     text: str
     slots: tuple[int, ...]
@@ -115,7 +115,7 @@ class Matcher:
         else:
             hits = self._automaton.find_matches_as_indexes(scan, overlapping=True)
         keys: set[str] = set()
-        found: list[tuple[int, int, int]] = []
+        found: list[tuple[int, int, Term]] = []
         for index, start, end in hits:
             keys.add(self._words[index])
             for term in self._term_of[index]:
@@ -123,7 +123,7 @@ class Matcher:
                     continue
                 if term.cased and text[start:end] != term.cased:
                     continue
-                found.extend((start, end, slot) for slot in term.slots)
+                found.append((start, end, term))
         spans = _longest(found)
         keys.update(self._slot_keys[slot] for _, _, slot in spans)
         return _marked(folded, spans, keys)
@@ -142,15 +142,22 @@ class Matcher:
                 yield self._owners[k], self._patterns[k]
 
 
-def _longest(found: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
-    """Leftmost-longest, non-overlapping spans for each slot."""
+def _longest(found: list[tuple[int, int, Term]]) -> list[tuple[int, int, int]]:
+    """Leftmost-longest, non-overlapping terms of each lexicon, as spans of its slot and its groups' slots.
+
+    So a term inside a longer one of the same lexicon does not count: "knee pain" is no second "pain", and a "stem
+    cell transplant" is no "stem cell".
+    """
     found.sort(key=lambda f: (f[0], -f[1]))
-    free: dict[int, int] = {}
-    kept = []
-    for start, end, slot in found:
-        if start >= free.get(slot, 0):
-            kept.append((start, end, slot))
-            free[slot] = end
+    last: dict[int, tuple[int, int]] = {}
+    kept: list[tuple[int, int, int]] = []
+    for start, end, term in found:
+        lexicon = term.slots[0]
+        if start >= last.get(lexicon, (0, 0))[1]:
+            last[lexicon] = (start, end)
+            kept.extend((start, end, slot) for slot in term.slots)
+        elif last[lexicon] == (start, end):  # the same words in another group, or in another casing
+            kept.extend((start, end, slot) for slot in term.slots if (start, end, slot) not in kept[-8:])
     return kept
 
 

@@ -101,10 +101,18 @@ def _label(place: Place) -> bool:
 
 
 def _selling(place: Place) -> bool:
-    """The page sells or promotes, or is too short to tell, or the sentence names a product sold unapproved."""
-    return len(place.scan.marked) < 6 or place.facts.page_type in ("offer", "promo") or place.has(
-        "treatment.unproven", "treatment.supplement", "offer.own"
-    )
+    """The page sells or promotes or is about what is sold unapproved, or the sentence is, or none of it can be told.
+
+    A page is about such treatments where one sentence in ten names one.
+    """
+    marked = place.scan.marked
+    if place.facts.page_type in ("offer", "promo") or len(marked) < 4 or place.has(*_SOLD, "offer.own"):
+        return True
+    keys = {f"{{{slot}}}" for slot in _SOLD}
+    return 10 * sum(not keys.isdisjoint(m.keys) for m in marked) >= len(marked)
+
+
+_SOLD = ("treatment.unproven", "treatment.supplement", "treatment.gene-cell")
 
 
 PREDICATES: dict[str, Callable[[Place], bool]] = {

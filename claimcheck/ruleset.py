@@ -32,17 +32,15 @@ class RuleSet:
     @cached_property
     def terms(self) -> tuple[Term, ...]:
         """Every way every lexicon term is written."""
-        slots: dict[tuple[str, str], set[int]] = {}
+        found: dict[tuple[str, str, int], set[int]] = {}
         for lexicon, groups in self.lexicons.items():
+            whole = self.slots[lexicon]
             for group in groups:
-                both = {self.slots[lexicon], self.slots[f"{lexicon}.{group.name}"]}
-                for term in group.terms:
+                own = self.slots[f"{lexicon}.{group.name}"]
+                for term, cased in [(t, "") for t in group.terms] + [(t, t) for t in group.cased]:
                     for way in term_spellings(term):
-                        slots.setdefault((way, ""), set()).update(both)
-                for term in group.cased:
-                    for way in term_spellings(term):
-                        slots.setdefault((way, term), set()).update(both)
-        return tuple(Term(text, tuple(sorted(s)), cased) for (text, cased), s in slots.items())
+                        found.setdefault((way, cased, whole), set()).add(own)
+        return tuple(Term(text, (whole, *sorted(own)), cased) for (text, cased, whole), own in found.items())
 
     @cached_property
     def matcher(self) -> Matcher:
