@@ -71,6 +71,14 @@ def _near(place: Place, *slots: str, words: int = 12) -> bool:
     return False
 
 
+def _risk_near(place: Place) -> bool:
+    """A risk or harm is what the words are about, and not something they say gets less."""
+    strong = place.scan.rules.slots.get("efficacy.strong")
+    terms = place.scan.marked[place.sentence].terms
+    less = any(slot == strong and place.start <= a < place.end for a, _, slot in terms)
+    return not less and _near(place, "risk", words=6)
+
+
 _FIRST_PERSON = re.compile(r"\b(?:i|i'm|i've|my|me|mine)\b")
 
 
@@ -115,6 +123,29 @@ def _selling(place: Place) -> bool:
 _SOLD = ("treatment.unproven", "treatment.supplement", "treatment.gene-cell")
 
 
+_FIGURE = re.compile(r"(\d{1,3})(?:\.\d+)? ?(?:%|per ?cent)")
+_COUNT = re.compile(
+    r"\bn ?= ?\d|\b\d+ (?:of|out of) \d+\b|\b\d+ (?:\w+ )?(?:patients|adults|people|participants|children|women|men|volunteers)\b"
+)
+
+
+def _high_figure(place: Place) -> bool:
+    """The figure is 90 per cent or more."""
+    return any(int(m[1]) >= 90 for m in _FIGURE.finditer(place.text[place.start : place.end]))
+
+
+def _nearby_count(place: Place) -> bool:
+    """A number of people is stated within two sentences."""
+    low, high = max(place.sentence - 2, 0), place.sentence + 3
+    return any(_COUNT.search(m.folded) for m in place.scan.marked[low:high])
+
+
+def _described_study(place: Place) -> bool:
+    """A study's design and number of people are given within two sentences, though nothing to find it by."""
+    low, high = max(place.sentence - 2, 0), place.sentence + 3
+    return _nearby_count(place) and any("{study.design}" in m.keys for m in place.scan.marked[low:high])
+
+
 PREDICATES: dict[str, Callable[[Place], bool]] = {
     "serious-condition": _serious,
     "condition": lambda p: p.has("condition"),
@@ -132,11 +163,14 @@ PREDICATES: dict[str, Callable[[Place], bool]] = {
     "uncited": lambda p: p.facts.cited.get(p.sentence, 0) < 2,
     "testimonial": _testimonial,
     "outcome-near": lambda p: _near(p, "outcome", "efficacy", "efficacy-noun"),
-    "risk-near": lambda p: _near(p, "risk", words=6),
+    "risk-near": _risk_near,
     "weak-form": _weak_form,
     "label": _label,
     "selling": _selling,
     "no-evidence": lambda p: not any(p.facts.levels.values()),
+    "high-figure": _high_figure,
+    "nearby-count": _nearby_count,
+    "described-study": _described_study,
     "life-saving-care": lambda p: bool(_LIFE_SAVING.search(p.text)),
     "drug-or-standard-care": lambda p: p.has("drug", "standard-care"),
 }
