@@ -13,8 +13,12 @@ _TAKES_BACK = frozenset({"planned", "missing", "null-result"})
 
 _PREDICATES = ("efficacy", "efficacy-noun", "outcome")
 _BENEFITS = ("condition", "symptom", "outcome", "efficacy-noun", "measure.validated", "body")
-_REACH = 15
+_REACH = 12
 """Words between a predicate and the benefit it can be about."""
+
+_CLAUSE = re.compile(r"[;:—]")
+_EMPTY = re.compile(r"results?|outcomes?|respon\w+|better|younger|drops?|decreased?|reduc\w+")
+"""Words of outcome that say nothing without what they are an outcome of."""
 
 _SAFETY = re.compile(r"\b(?:safe|safely|safer|safety|well[ -]tolerated|harmless|gentle|non-?toxic|low[ -]risk)\b")
 _MECHANISM = re.compile(
@@ -54,23 +58,25 @@ def assertion(scan: Scan, around: Surroundings, sentence: int) -> Assertion | No
     text = scan.marked[sentence].folded
     if _harmful(scan, sentence, text):
         return None
-    predicates = _spans(scan, sentence, *_PREDICATES)
-    benefits = [b for b in _spans(scan, sentence, *_BENEFITS) if not _MECHANISM.search(text[b[0] : b[1]])]
-    safety = [m.span() for m in _SAFETY.finditer(text)]
-    pairs = _pairs(text, predicates, benefits)
-    if not pairs and not _MECHANISM.search(text):
+    mechanisms = [
+        t for t in _spans(scan, sentence, "body", "measure.laboratory") if _MECHANISM.search(text[t[0] : t[1]])
+    ]
+    benefits = [
+        b for b in _spans(scan, sentence, *_BENEFITS) if not any(m[0] <= b[0] and b[1] <= m[1] for m in mechanisms)
+    ]
+    pairs = _pairs(text, _spans(scan, sentence, *_PREDICATES), benefits, mechanisms)
+    if not pairs and not mechanisms:
         pairs = [(b, b) for b in benefits]  # "cells work for arthritis": no predicate the lexicons know
     held = _held(scan, around, sentence, pairs)
     safety_only = not held
     if not held:
-        held = _held(scan, around, sentence, [(s, s) for s in safety])
+        held = _held(scan, around, sentence, [(m.span(), m.span()) for m in _SAFETY.finditer(text)])
     if not held:
         return None
-    start = min(p[0] for p, _, _ in held)
-    end = next(max(p[1], b[1]) for p, b, _ in held if min(p[0], b[0]) <= start or p[0] == start)
+    first, second, _ = min(held, key=lambda h: h[0])
     return Assertion(
-        start,
-        max(end, start),
+        min(first[0], second[0]),
+        max(first[1], second[1]),
         all("hedged" in contexts for _, _, contexts in held),
         all("scoped" in contexts for _, _, contexts in held),
         safety_only,
@@ -81,17 +87,28 @@ def _spans(scan: Scan, sentence: int, *slots: str) -> list[Span]:
     return sorted({(start, end) for slot in slots for start, end, _ in scan.terms(sentence, slot)})
 
 
-def _pairs(text: str, predicates: list[Span], benefits: list[Span]) -> list[tuple[Span, Span]]:
-    """Each predicate with the nearest benefit in its reach; a nominal benefit ("relief") may be its own predicate."""
+def _pairs(text: str, predicates: list[Span], benefits: list[Span], mechanisms: list[Span]) -> list[tuple[Span, Span]]:
+    """Each predicate with the nearest benefit in its reach, what follows it first; a nominal benefit ("relief") is
+    its own predicate. A predicate whose object is a mechanism ("calm the immune response") has none."""
     pairs = []
     for predicate in predicates:
-        near = [b for b in benefits if b != predicate and _words_between(text, predicate, b) <= _REACH]
+        near = [b for b in benefits if b != predicate and _within_reach(text, predicate, b)]
         after = [b for b in near if b[0] >= predicate[1]]
-        if chosen := min(after or near, key=lambda b: _words_between(text, predicate, b), default=None):
-            pairs.append((predicate, chosen))
-        elif predicate in benefits:
+        closest = min(after or near, key=lambda b: _words_between(text, predicate, b), default=None)
+        objects = [m for m in mechanisms if m[0] >= predicate[1] and _within_reach(text, predicate, m)]
+        if objects and not any(b[0] < objects[0][0] for b in after):
+            continue
+        if closest:
+            pairs.append((predicate, closest))
+        elif predicate in benefits and not _EMPTY.fullmatch(text, *predicate):
             pairs.append((predicate, predicate))
     return pairs
+
+
+def _within_reach(text: str, a: Span, b: Span) -> bool:
+    low, high = (a[1], b[0]) if a[1] <= b[0] else (b[1], a[0])
+    between = text[low:high]
+    return between.count(" ") <= _REACH and not _CLAUSE.search(between)
 
 
 def _words_between(text: str, a: Span, b: Span) -> int:

@@ -42,7 +42,6 @@ _RAISES: Mapping[str, Strength] = {
     "absolute-safety": "absolute",
     "impossible-weight-loss": "absolute",
     "false-approval": "absolute",
-    "unhedged-efficacy": "causal",
     "benefit-heading": "causal",
     "uncited-outcome-figure": "causal",
     "typical-outcome-narrative": "causal",
@@ -54,13 +53,19 @@ _RAISES: Mapping[str, Strength] = {
     "reduces-drug-need": "causal",
     "replaces-standard-care": "causal",
     "testimonial-disease-outcome": "causal",
+}
+"""The least strength of a sentence on which a rule found something."""
+
+_ASSERTS: Mapping[str, Strength] = {
+    "unhedged-efficacy": "causal",
     "asserted-regeneration": "can",
     "can-claim": "can",
     "weak-hedge-as-disclaimer": "conditional",
 }
-"""The least strength of a sentence on which a rule found something: the finding says that it is asserted."""
+"""The same for rules that say only that something is asserted: they speak where `strength` hears nothing."""
 
 _APPROVES_OR_CURES = frozenset({"unqualified-cure", "false-approval"})
+_TOO_FEW_TO_QUOTE = 2
 _NO_CLAIMS_IN = frozenset({"code", "navigation", "reference"})
 
 _SAYS: Mapping[Strength, str] = {
@@ -84,12 +89,10 @@ def find_claims(
         if scan.document.blocks[sentence.block].kind in _NO_CLAIMS_IN:
             continue
         flags = flagged.get(number, [])
-        raised = _raised(flags)
         treatment = subjects.of(number)
         asserted = assertion(scan, surroundings, number) if treatment else None
-        if asserted is None and raised == "none":
-            continue
-        level = stronger(_said(sentence.text, asserted), raised)
+        said = _said(sentence.text, asserted)
+        level = stronger(said, _raised(flags, said))
         if level != "none":
             claims.append(_claim(scan, ground, number, level, treatment or "the treatment", flags, asserted))
     return tuple(claims)
@@ -106,12 +109,12 @@ def _by_sentence(scan: Scan, findings: Sequence[Finding]) -> Mapping[int, list[F
     return out
 
 
-def _raised(flags: Sequence[Finding]) -> Strength:
+def _raised(flags: Sequence[Finding], said: Strength) -> Strength:
     """The least strength the findings on a sentence give it; one that a hedge has lowered gives "conditional"."""
     least: Strength = "none"
     for flag in flags:
         for rule in (flag.rule, *flag.notes):
-            given = _RAISES.get(rule, "none")
+            given = _RAISES.get(rule, "none" if said != "none" else _ASSERTS.get(rule, "none"))
             if any("hedged" in m for m in flag.modifiers):
                 given = weaker(given, "conditional")
             least = stronger(least, given)
@@ -151,7 +154,9 @@ def _claim(
     if asserted is not None:
         words = sentence.text[asserted.start : asserted.end]
     else:
-        words = min((f.quote for f in flags if f.quote), key=len, default=sentence.text)
+        words = next((f.quote for f in flags if f.quote), sentence.text)
+    if words.count(" ") < _TOO_FEW_TO_QUOTE:
+        words = sentence.text
     return Claim(
         sentence=sentence.text,
         start=sentence.start,

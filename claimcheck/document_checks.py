@@ -138,7 +138,8 @@ def _no_registered_trial(page: Page) -> Anchor | None:
 
 
 def _many_conditions(page: Page) -> Anchor | None:
-    """Four or more conditions of three or more body systems, none with a source, said to be helped by one treatment."""
+    """Four or more conditions of three or more body systems, none with a source, said to be helped by one treatment:
+    each after a verb or noun of effect, or as an item of a list of conditions."""
     systems = page.scan.rules.systems
     names: set[str] = set()
     seen: set[str] = set()
@@ -146,9 +147,12 @@ def _many_conditions(page: Page) -> Anchor | None:
     for number, marked in enumerate(page.scan.marked):
         if not page.subjects.of(number) or page.facts.cited.get(number, 0) >= FOLLOWABLE:
             continue
+        listed = _short_item(page, number)
+        verbs = [end for slot in ("efficacy", "efficacy-noun") for _, end, _ in page.scan.terms(number, slot)]
         here = set()
         for start, end, slot in marked.terms:
-            if slot in systems and not page.around.covering(number, start, end).keys() & (_NO_STUDY | {"subject"}):
+            helped = slot in systems and (listed or any(v <= start for v in verbs))
+            if helped and not page.around.covering(number, start, end).keys() & (_NO_STUDY | {"subject"}):
                 here.add(systems[slot])
                 names.add(marked.folded[start:end])
         seen |= here
@@ -156,6 +160,11 @@ def _many_conditions(page: Page) -> Anchor | None:
     if len(names) >= _MANY_CONDITIONS and len(seen) >= _MANY_SYSTEMS:
         return page.span(-best[1])
     return None
+
+
+def _short_item(page: Page, sentence: int) -> bool:
+    s = page.scan.document.sentences[sentence]
+    return page.scan.document.blocks[s.block].kind in ("item", "cell") and len(s.text.split()) <= 6
 
 
 def _own_links_only(page: Page) -> Anchor | None:

@@ -67,7 +67,8 @@ def absorb_twins(findings: Sequence[Finding]) -> list[Finding]:
     """The findings without those whose twin is among them; the twin keeps the other's rule as a note."""
     fired = {f.rule for f in findings}
     lost = {rule for rule, winner in TWINS.items() if rule in fired and winner in fired}
-    out, noted = [], set()
+    out: list[Finding] = []
+    noted: set[str] = set()
     for finding in findings:
         if finding.rule in lost:
             continue
