@@ -72,7 +72,7 @@ def cut(text: str) -> list[tuple[int, int]]:
     `text` is one block, so nothing in it is a heading or a paragraph break. A citation mark after the full stop
     belongs to the sentence before it; a list marker or bullet to the item after it.
     """
-    breaks = _item_starts(text)
+    breaks = item_starts(text)
     marks = [*breaks, len(text)]
     enclosed = [m.span() for m in _ENCLOSED.finditer(text)]
     start = mark = span = 0
@@ -219,8 +219,8 @@ def _is_opening_phrase(sentence: str) -> bool:
 # --- lists within a block ----------------------------------------------------------------------------------
 
 
-def _item_starts(text: str) -> list[int]:
-    """Where bullets and the numbers or letters of a list begin, in order."""
+def item_starts(text: str) -> list[int]:
+    """Where the items of a list within one block or line begin, in order: at bullets, numbers or letters that count on."""
     found = {m.start() for m in _BULLET.finditer(text)}
     signs: dict[str, list[int]] = {}
     for m in _REPEATED.finditer(text):

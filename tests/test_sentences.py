@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimcheck.sentences import cut
+from claimcheck.sentences import cut, item_starts
 
 # "¦" stands for a break at a space, "‖" for a break where the text has no space.
 GOLDEN: list[tuple[str, str]] = [
@@ -167,6 +167,12 @@ def test_golden(reason: str, marked: str) -> None:
     """The text is cut where a careful reader would cut it."""
     text, expected = _case(marked)
     assert [text[a:b] for a, b in cut(text)] == expected
+
+
+def test_items_of_a_line() -> None:
+    """A line that holds several numbered items says where each begins; one with a single number holds no list."""
+    assert item_starts("1) Harvest the fat 2) Spin it") == [0, 19]
+    assert item_starts("1) Harvest the fat") == []
 
 
 _PIECES = st.sampled_from(
