@@ -35,7 +35,7 @@ UNSURE = _words(
     "jr sr esq st mt ft ave blvd rd hwy dept univ inst assoc assn hosp intl natl govt gov gen col sgt capt lt sen rep",
     "al b.sc m.sc b.pharm dipl",
     # journal titles as references shorten them
-    "clin med res sci biol chem pharm pharmacol ther engl acad proc ann br eur int jpn surg rheum rheumatol",
+    "clin med res sci biol chem pharm pharmacol ther engl acad proc am ann br eur int jpn surg rheum rheumatol",
     "dermatol neurol immunol oncol cardiol orthop physiol psychiatr psychol nutr epidemiol transl",
     "exp mol biochem biophys commun lett bull trans soc",
 )
@@ -58,7 +58,8 @@ OPENERS = _words(
 LABELS = _words(
     "vitamin vitamins hepatitis type group phase grade stage class factor arm category plan option part appendix",
     "figure table panel cohort schedule tier level interferon influenza protein immunoglobulin coenzyme cyclosporin",
-    "ciclosporin strain serotype study trial site",
+    "ciclosporin strain serotype study trial site hospital centre center actinomycin",
+    "alpha beta gamma delta kappa lambda sigma omega",
 )
 """Words after which a single letter is a name of its own ("vitamin C."), not somebody's initial."""
 

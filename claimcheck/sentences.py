@@ -36,7 +36,7 @@ _CITED = re.compile(
     r"|\s?\([^()]{1,120}\b(?:19|20)\d\d[a-z]?\)\.?){1,9}"
 )
 _GLUED_NUMERALS = re.compile(rf"{_NUMERALS}(?=\s|\Z)")
-_CITABLE = re.compile(r"(?:[^\W\d_]{2}|[%)\]”\"’]|(?<!\d)\d{4})\Z")  # "word.3", "50%.3", "2019.3"; but not "0.5"
+_CITABLE = re.compile(r"(?:[^\W\d_A-Z]|[A-Z]{3}|[%)\]”\"']|(?<!\d)\d{4})\Z")  # "word.3", "2019.3"; not "0.5", "PU.1"
 _TRAILING = re.compile(rf"\s?[{_EMOJI}][{_EMOJI}{_JOINERS}]*+(?=\s|\Z)")
 _START = re.compile(
     r"\s*+[\"'“‘«„(\[¡¿*_]*+(?:(?P<word>[^\W\d_][\w’']*+)|(?P<number>[$€£#~≈<>≥≤+]?\s?\d)|(?P<sign>[$€£#]))"
@@ -72,7 +72,7 @@ def cut(text: str) -> list[tuple[int, int]]:
     `text` is one block, so nothing in it is a heading or a paragraph break. A citation mark after the full stop
     belongs to the sentence before it; a list marker or bullet to the item after it.
     """
-    breaks = _item_starts(text)
+    breaks = item_starts(text)
     marks = [*breaks, len(text)]
     enclosed = [m.span() for m in _ENCLOSED.finditer(text)]
     start = mark = span = 0
@@ -188,9 +188,10 @@ def _is_abbreviation(token: str) -> bool:
 
 def _full_stop_ends(sentence: str, before: str, following: re.Match[str]) -> bool:
     """Whether a full stop after the token `before` ends `sentence` (its last stretch, where it is long)."""
-    if _ONLY_MARKER.fullmatch(sentence):
+    if _ONLY_MARKER.fullmatch(sentence.rstrip()):
         return False
     key, word = _key(before), (following["word"] or "").lower()
+    opens = word in OPENERS and not following.string.startswith(".", following.end("word"))  # "A." is an initial
     if key in JOINS:
         return False
     if key in NUMBERED:
@@ -198,15 +199,15 @@ def _full_stop_ends(sentence: str, before: str, following: re.Match[str]) -> boo
     if key in CLOSES:
         return bool(word) and word not in CLOCKS and not _is_opening_phrase(sentence)
     if len(before) == 1 and before.isalpha():
-        return word in OPENERS or _is_label(sentence.split()[-2:-1])
+        return opens or _is_label(sentence.split()[-2:-1])
     if key in UNSURE or _DOTTED.fullmatch(before):
-        return word in OPENERS and not _is_opening_phrase(sentence)
+        return opens and not _is_opening_phrase(sentence)
     return True
 
 
 def _is_label(previous: list[str]) -> bool:
     """Whether a single letter after this word is a label or a unit ("vitamin C.", "5 L."), not an initial."""
-    word = previous[0].strip("([\"'“‘,").lower() if previous else ""
+    word = previous[0].lstrip("([\"'“‘").rpartition("-")[2].lower() if previous else ""
     return word in LABELS or word.replace(".", "").isdigit()
 
 
@@ -218,8 +219,8 @@ def _is_opening_phrase(sentence: str) -> bool:
 # --- lists within a block ----------------------------------------------------------------------------------
 
 
-def _item_starts(text: str) -> list[int]:
-    """Where bullets and the numbers or letters of a list begin, in order."""
+def item_starts(text: str) -> list[int]:
+    """Where the items of a list within one block or line begin, in order: at bullets, numbers or letters that count on."""
     found = {m.start() for m in _BULLET.finditer(text)}
     signs: dict[str, list[int]] = {}
     for m in _REPEATED.finditer(text):

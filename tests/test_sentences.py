@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimcheck.sentences import cut
+from claimcheck.sentences import cut, item_starts
 
 # "¦" stands for a break at a space, "‖" for a break where the text has no space.
 GOLDEN: list[tuple[str, str]] = [
@@ -70,6 +70,10 @@ GOLDEN: list[tuple[str, str]] = [
     ("unit before a capital", "The dose is 500 mg. ¦ Children get less."),
     ("vitamin letters", "Each drip contains vitamin C. ¦ Nurses place it."),
     ("hepatitis letters", "He had hepatitis B. ¦ Treatment helped."),
+    ("Greek letters", "The drug blocks NF-kappa B. ¦ Cells calm down."),
+    ("page after a volume", "It is in vol. 2, p. 205 of the report."),
+    ("a factor's number is no citation", "Levels of PU.1 rose in skin cells."),
+    ("initials before initials", "The work of Roe, P. A., and Hale, T. M. J. was cited."),
     ("group letters", "Pain fell in group A. ¦ Group B saw no change."),
     ("times of day", "Open from 9 a.m. to 5 p.m. ¦ Walk-ins are welcome."),
     ("time zones and days", "Call before 5 p.m. Eastern or 9 a.m. Monday."),
@@ -163,6 +167,12 @@ def test_golden(reason: str, marked: str) -> None:
     """The text is cut where a careful reader would cut it."""
     text, expected = _case(marked)
     assert [text[a:b] for a, b in cut(text)] == expected
+
+
+def test_items_of_a_line() -> None:
+    """A line that holds several numbered items says where each begins; one with a single number holds no list."""
+    assert item_starts("1) Harvest the fat 2) Spin it") == [0, 19]
+    assert item_starts("1) Harvest the fat") == []
 
 
 _PIECES = st.sampled_from(
