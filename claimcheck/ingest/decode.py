@@ -27,7 +27,7 @@ _SIGNATURES = (
 _NOT_TEXT = "claimcheck reads plain text, Markdown and HTML."
 # Controls no text holds; tab, newline, form feed, backspace and escape do occur.
 _CONTROLS = bytes(c for c in range(32) if c not in b"\t\n\r\f\v\b\x1b") + b"\x7f"
-_CONTROL_LETTERS = {c: None for c in _CONTROLS}
+_CONTROL_LETTERS = dict.fromkeys(_CONTROLS)
 _CONTROL_SHARE = 0.05
 
 _DECLARED = re.compile(
