@@ -101,7 +101,7 @@ def _eight_bit(data: bytes) -> tuple[str, tuple[str, ...]]:
     except UnicodeDecodeError:
         text, wrong = _replacing(data, "utf-8")
         beyond = len(text) - len(text.encode("ascii", "ignore"))
-        mostly = beyond - text.count("\ufffd") > wrong
+        mostly = beyond - wrong >= wrong
         codec = declared or ("utf-8" if mostly else "cp1252")
         if codec != "utf-8":
             text, wrong = _replacing(data, codec)

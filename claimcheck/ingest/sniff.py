@@ -37,7 +37,7 @@ _MARKDOWN = (
     (2, re.compile(r"\]\((?:https?:|mailto:|/|#|\.)[^\s()]{0,300}")),
     (1, re.compile(r"(?<![\w*])\*\*(?=[^\s*])[^*\n]{1,200}\*\*(?![\w*])")),
     (2, re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE)),
-    (2, re.compile(r"^ {0,3}\|?(?: ?:?-{3,}:? ?\|){1,20}", re.MULTILINE)),
+    (2, re.compile(r"^ {0,3}\|?(?: ?:?-{2,}:? ?\|){1,20}", re.MULTILINE)),
 )
 
 
