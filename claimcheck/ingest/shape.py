@@ -168,7 +168,7 @@ def _labelled(block: Block, strong: int, group: int, groups: Iterator[int]) -> I
     end = label_end(block.text, strong)
     if end:
         yield from _kept(cut(block, 0, end - 1, kind="heading", level=LABEL_LEVEL, group=group))
-    rest = cut(block, end, len(block.text), group=group)
+    rest = cut(block, end, len(block.text), group=group) if end or group != block.group else block
     if rest:
         yield from _bulleted(rest, groups)
 
