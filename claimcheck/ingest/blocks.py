@@ -173,9 +173,7 @@ def cut(block: Block, start: int, end: int, **changes: object) -> Block | None:
         return None
     first = bisect_left(block.links, start + 1, key=lambda k: k.end)
     last = bisect_left(block.links, end, key=lambda k: k.start)
-    links = tuple(
-        Link(max(k.start, start) - start, min(k.end, end) - start, k.url) for k in block.links[first:last]
-    )
+    links = tuple(Link(max(k.start, start) - start, min(k.end, end) - start, k.url) for k in block.links[first:last])
     fields = {"text": text[start:end], "map": _slice(block.map, start, end), "links": links, **changes}
     return replace(block, **fields)  # type: ignore[arg-type]
 

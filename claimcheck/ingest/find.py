@@ -57,7 +57,9 @@ def _pages_in(folder: str) -> list[str]:
         return sorted(pages)
     if barred:
         raise ReadError(folder, f"cannot be opened: {_reason(barred[0])}")
-    raise ReadError(folder, "holds no pages", f"Looked for {', '.join(PAGES)} in it and below; name a file to check it.")
+    raise ReadError(
+        folder, "holds no pages", f"Looked for {', '.join(PAGES)} in it and below; name a file to check it."
+    )
 
 
 def _matching(pattern: str) -> list[str]:

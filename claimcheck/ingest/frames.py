@@ -5,21 +5,24 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from claimcheck.ingest import tags
 from claimcheck.ingest.shape import LABEL_LEVEL
 from claimcheck.model import BlockKind
 
+Region = Literal["", "navigation", "footer", "header"]
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What text inside an element becomes. `region` is "", "navigation", "footer" or "header"."""
+    """What text inside an element becomes."""
 
     kind: BlockKind = "paragraph"
     level: int = 0
     group: int = 0
     depth: int = 0
-    region: str = ""
+    region: Region = ""
     hidden: str = ""
     preformatted: bool = False
 
@@ -71,9 +74,9 @@ class Frames:
         elif tag in ("td", "th") or tag in tags.ROWS:
             self._close("cell", "table")
         heading = self._where["heading"]
-        if heading and heading[-1] == len(self._open) - 1:
-            if tags.CATEGORY.get(tag) == "heading" or (gave and tag in tags.ENDS_HEADING):
-                self._pop(heading[-1])
+        ends = tags.CATEGORY.get(tag) == "heading" or (gave and tag in tags.ENDS_HEADING)
+        if ends and heading and heading[-1] == len(self._open) - 1:
+            self._pop(heading[-1])
 
     def _frame(self, tag: str, category: str) -> Frame:
         """What text becomes inside `tag`, given what it becomes around it."""

@@ -14,7 +14,7 @@ from itertools import count
 
 from claimcheck.ingest import tags
 from claimcheck.ingest.blocks import Builder, Draft
-from claimcheck.ingest.frames import Frames
+from claimcheck.ingest.frames import Frames, Region
 from claimcheck.ingest.shape import finish
 from claimcheck.model import Block, BlockKind, Link
 
@@ -112,7 +112,7 @@ class _Reader:
         self._leading = self._heavy = False
         self._strong = 0
 
-    def _placed(self, block: Block, region: str) -> Block:
+    def _placed(self, block: Block, region: Region) -> Block:
         """The block with the kind its region gives it, or its length if it stands in a table."""
         words = block.text.count(" ") + 1
         if block.kind == "cell" and words > _LAYOUT_CELL:

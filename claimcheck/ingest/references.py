@@ -19,11 +19,11 @@ _ENTRY = re.compile(
     rf"|{_NUMBER}{_NAME} [A-Z]{{1,3}}(?:, ?{_NAME} [A-Z]{{1,3}}){{0,40}}+(?:,? et al)?\. .{{5,600}}?"
     r"\b(?:19|20)\d\d\b[^;:]{0,16}; ?\d{1,4}(?:\([^()]{1,12}\))?:"
 )
-_TITLES = frozenset(
-    "references|reference list|bibliography|literature|literature cited|works cited|citations|sources|notes|"
-    "footnotes|endnotes|scientific references|selected references|further reading".split("|")
+_LIST_WORDS = frozenset("references sources bibliography literature citations footnotes endnotes".split())
+_AROUND = frozenset(
+    "and & the of list our key main further additional selected scientific reading works cited notes".split()
 )
-_POINTS = re.compile(r"\b(?:19|20)\d\d\b|\b10\.\d{4,9}/|\bet al\b|\bPMID\b|\bNCT\d{8}\b|://|\bwww\.")
+_POINTS = re.compile(r"\b10\.\d{4,9}/|\bet al\b|\bPMID\b|\bNCT\d{8}\b|://|\bwww\.")
 _URL = re.compile(r"""(?:https?://|\bwww\.)[^\s<>"“”«»]{2,2000}+""", re.IGNORECASE)
 _ONLY_URL = re.compile(r"[<(\[]?(?:https?://|www\.)[^\s<>]{2,4000}+>?", re.IGNORECASE)
 
@@ -36,13 +36,18 @@ def is_entry(text: str) -> bool:
 
 
 def is_list_title(text: str) -> bool:
-    """Whether a heading opens a reference list."""
-    return len(text) <= 40 and text.strip(" :.0123456789").lower() in _TITLES
+    """Whether a heading opens a reference list ("References", "Further reading and key sources:")."""
+    words = text.strip(" :.0123456789").lower().split() if len(text) <= 60 else []
+    named = any(w in _LIST_WORDS for w in words) or words in (["further", "reading"], ["works", "cited"])
+    return named and all(w in _LIST_WORDS or w in _AROUND for w in words)
 
 
 def points(block: Block) -> bool:
-    """Whether a block under such a heading holds anything that could be looked up."""
-    return bool(block.links or _POINTS.search(block.text))
+    """Whether a block under such a heading is an entry: short, with something that can be looked up."""
+    if len(block.text) > 600:
+        return False
+    found = block.links or _POINTS.search(block.text) or (block.kind == "item" and _YEAR.search(block.text))
+    return bool(found)
 
 
 def with_addresses(block: Block) -> Block:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from claimcheck.ingest.blocks import Builder, Draft, cut, in_order, join
 from claimcheck.ingest.references import is_entry, is_list_title, points, with_addresses
@@ -129,7 +130,7 @@ def _shape(draft: Draft, groups: Iterator[int]) -> Iterator[Block]:
         for part, strong in parts:
             yield from _labelled(part, strong, items if part.kind == "item" else block.group, groups)
     elif draft.strong == len(block.text) and heading_like(block.text.rstrip(":")):
-        yield from _kept(cut(block, 0, len(block.text), kind="heading", level=LABEL_LEVEL))
+        yield from _kept(cut(block, 0, len(block.text.rstrip(" :")), kind="heading", level=LABEL_LEVEL))
     else:
         yield from _labelled(block, draft.strong, block.group, groups)
 
@@ -137,7 +138,7 @@ def _shape(draft: Draft, groups: Iterator[int]) -> Iterator[Block]:
 def _broken(draft: Draft) -> list[tuple[Block, int]]:
     """The pieces between forced line breaks, if those make a list or set a bold first line apart; else nothing."""
     block, bounds = draft.block, (0, *draft.breaks, len(draft.block.text))
-    lines = [block.text[a:b].strip() for a, b in zip(bounds, bounds[1:], strict=False)]
+    lines = [block.text[a:b].strip() for a, b in pairwise(bounds)]
     if len(lines) < 2:
         return []
     if 0 < draft.strong <= draft.breaks[0] and draft.strong >= len(lines[0]) and len(lines) == 2:
@@ -151,7 +152,7 @@ def _broken(draft: Draft) -> list[tuple[Block, int]]:
     else:
         return []
     out = []
-    for kind, a, b, line in zip(kinds, bounds, bounds[1:], lines, strict=False):
+    for kind, (a, b), line in zip(kinds, pairwise(bounds), lines, strict=True):
         m = _LIST_LINE.match(line) if kind == "item" else None
         start = a + (len(block.text[a:b]) - len(block.text[a:b].lstrip())) + (m.end() if m else 0)
         level = max(block.level, 1) if kind == "item" else 0
@@ -162,12 +163,12 @@ def _broken(draft: Draft) -> list[tuple[Block, int]]:
 
 def _labelled(block: Block, strong: int, group: int, groups: Iterator[int]) -> Iterator[Block]:
     if strong == len(block.text) and heading_like(block.text.rstrip(":")):
-        yield from _kept(cut(block, 0, strong, kind="heading", level=LABEL_LEVEL, group=group))
+        yield from _kept(cut(block, 0, len(block.text.rstrip(" :")), kind="heading", level=LABEL_LEVEL, group=group))
         return
     end = label_end(block.text, strong)
     if end:
         yield from _kept(cut(block, 0, end - 1, kind="heading", level=LABEL_LEVEL, group=group))
-    rest = cut(block, end, len(block.text), group=group)
+    rest = cut(block, end, len(block.text), group=group) if end or group != block.group else block
     if rest:
         yield from _bulleted(rest, groups)
 

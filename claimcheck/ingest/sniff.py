@@ -24,7 +24,8 @@ PAGES = (".txt", ".md", ".markdown", ".html", ".htm", ".xhtml")
 
 _HEAD = 20_000  # characters that are looked at
 _DOCUMENT = re.compile(
-    r"\s*(?:<\?xml[^>]{0,200}>\s*|<!--.{0,2000}?-->\s*)*+<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+    r"\s*(?:<\?xml[^>]{0,200}>\s*|<!--.{0,2000}?-->\s*)*+<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
 )
 _TAG = re.compile(
     r"<(/?)(?:p|div|span|h[1-6]|ul|ol|li|a|br|table|tr|td|th|section|article|main|header|footer|nav|strong|em|b|i|img|meta"
@@ -36,7 +37,7 @@ _MARKDOWN = (
     (2, re.compile(r"\]\((?:https?:|mailto:|/|#|\.)[^\s()]{0,300}")),
     (1, re.compile(r"(?<![\w*])\*\*(?=[^\s*])[^*\n]{1,200}\*\*(?![\w*])")),
     (2, re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE)),
-    (2, re.compile(r"^ {0,3}\|?(?: ?:?-{3,}:? ?\|){1,20}", re.MULTILINE)),
+    (2, re.compile(r"^ {0,3}\|?(?: ?:?-{2,}:? ?\|){1,20}", re.MULTILINE)),
 )
 
 

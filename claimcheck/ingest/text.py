@@ -111,7 +111,7 @@ def _find_headings(units: list[_Unit]) -> None:
     A short line is one; but of three or more in a row, which no blank line parts, and of those under a lead-in, only
     the first and one right before prose are: the others are a list without bullets.
     """
-    short = [u.kind == "paragraph" and len(u.lines) == 1 and _short(u.text) for u in units]
+    short = [u.kind == "paragraph" and len(u.lines) == 1 and u.lines[0].width <= 160 and _short(u.text) for u in units]
     at = 0
     while at < len(units):
         end = at

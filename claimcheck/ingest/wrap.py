@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 NARROW, WIDE = 40, 140
 """Widths, in characters, between which text is taken to have been filled by an editor or a mail program."""
 
-_BULLET = (
-    r"[-*+•●○◦▪▫■□◆◇‣⁃∙·➤►▸▶→✔✓✅☑✗✘❌★☆✦✧❖]|[–—](?=\s+[A-Z0-9\"“])|o(?=\s+[A-Z])|[\U0001f300-\U0001faff]"
-)
+_BULLET = r"[-*+•●○◦▪▫■□◆◇‣⁃∙·➤►▸▶→✔✓✅☑✗✘❌★☆✦✧❖]|[–—](?=\s+[A-Z0-9\"“])|o(?=\s+[A-Z])|[\U0001f300-\U0001faff]"
 _NUMBERED = r"\(?\d{1,3}[.)]|\(?(?:[a-z]|[ivx]{2,4})\)"
 _MARKER = re.compile(rf"(?:(?P<number>{_NUMBERED})|(?:{_BULLET})\ufe0f?)(?:\s+|(?<=[•●▪✔✓✅☑➤►])(?=\w))(?=\S)")
 _DASH_SIGNED = re.compile(r"—\s+[A-Z]")
@@ -75,7 +74,7 @@ def _line(raw: str, text: str, at: int) -> Line:
 
 def page_width(groups: Sequence[Sequence[Line]]) -> int:
     """The width to which a whole page was filled, in characters; 0 if its lines are no filled text."""
-    soft = [(a.width, _needed(a, b)) for g in groups for a, b in zip(g, g[1:], strict=False) if _runs_on(a, b)]
+    soft = [(a.width, _needed(a, b)) for g in groups for a, b in pairwise(g) if _runs_on(a, b)]
     width = max((w for w, _ in soft), default=0)
     if len(soft) < 3 or not NARROW <= width <= WIDE:
         return 0
@@ -86,7 +85,7 @@ def continued(group: Sequence[Line], page: int) -> list[bool]:
     """For each line of a group, whether it continues the line before it. `page` is the page's width, or 0."""
     out = [False]
     width = max(line.width for line in group)
-    pairs = list(zip(group, group[1:], strict=False))
+    pairs = list(pairwise(group))
     proof = any(_runs_on(a, b) and _needed(a, b) > width for a, b in pairs)
     if page and (width <= page or not proof):
         width, proof = page, True

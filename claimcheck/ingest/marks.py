@@ -1,0 +1,104 @@
+"""How Markdown's blocks begin: patterns for the start of a line, and columns, with a tab as far as the next fourth."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from claimcheck.ingest import tags
+
+LINE = re.compile(r"[^\r\n]*+(?:\r\n?|\n)?")
+FRONT_MATTER = re.compile(
+    r"\ufeff?(---|\+\+\+)[ \t]*\r?\n(?=[\w\"-]+[ \t]*[:=]|#).*?\n(?:\1|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL
+)
+TARGET = re.compile(
+    r"^ {0,3}\[(?!\^)([^\[\]\n]{1,200})\]:[ \t]*<?([^\s<>]{1,2000})>?(?:[ \t]+[\"'(][^\n]{0,500})?[ \t\r]*$",
+    re.MULTILINE,
+)
+FOOTNOTE = re.compile(r"\[\^[^\[\]\s]{1,100}\]:")
+HEADING = re.compile(r"(#{1,6})(?:[ \t]+|$)")
+CLOSING_MARKS = re.compile(r"(?:(?<=[ \t])|^)#+[ \t]*$")
+UNDERLINE = re.compile(r"(=+|-+)[ \t]*$")
+RULE = re.compile(r"(?:(?:\*[ \t]*){3,}+|(?:-[ \t]*){3,}+|(?:_[ \t]*){3,}+)$")
+FENCE = re.compile(r"(`{3,}+(?![^\n]*`)|~{3,}+)")
+MARKER = re.compile(r"(?:[-+*•●▪■‣✔✓✅☑★➤►]\ufe0f?|(?P<number>\d{1,9})[.)])(?=[ \t]|$)")
+TASK = re.compile(r"\[[ xX]\][ \t]")
+DELIMITER_ROW = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*+\|?[ \t]*$")
+_CELL = re.compile(r"(?:\\.|`[^`\n]{0,1000}+`|[^|\\])*+")
+_MARKUP = re.compile(r"<(?:(?P<comment>!--)|[?!]|/?(?P<tag>[a-zA-Z][a-zA-Z0-9-]*+)(?=[\s/>]|$))")
+_ALONE = re.compile(r"</?[a-zA-Z][^<>]{0,2000}+>[ \t]*$")
+_COMMENT_END = re.compile(r"-->")
+
+Closing = re.Pattern[str] | None | Literal[False]
+
+
+def indent(source: str, at: int, end: int) -> tuple[int, int]:
+    """Where the text of a line begins and how many columns stand before it."""
+    start = at
+    while start < end and source[start] in " \t":
+        start += 1
+    columns = 0
+    for letter in source[at:start]:
+        columns += 4 - columns % 4 if letter == "\t" else 1
+    return start, columns
+
+
+def past(source: str, at: int, columns: int) -> int:
+    """The offset `columns` columns of white space further; a tab counts whole."""
+    done = 0
+    while done < columns and source[at] in " \t":
+        done += 4 - done % 4 if source[at] == "\t" else 1
+        at += 1
+    return at
+
+
+def markup(source: str, start: int, end: int, in_paragraph: bool) -> Closing:
+    """What ends the HTML block that begins here: a pattern, or None for a blank line. False: no HTML begins."""
+    m = _MARKUP.match(source, start, end)
+    if not m:
+        return False
+    if m["comment"]:
+        return _COMMENT_END
+    tag = (m["tag"] or "").lower()
+    if tag in tags.RAW or tag == "pre":
+        return tags.closing(tag)
+    if not tag or tag in tags.BOUNDARY or tag in tags.SKIPPED:
+        return None
+    return None if not in_paragraph and _ALONE.match(source, start, end) else False
+
+
+def segment(source: str, start: int, end: int) -> tuple[int, int, bool]:
+    """A line of a paragraph without the backslash that breaks it, and whether a break follows."""
+    slash = source[end - 1] == "\\" and source[end - 2 : end] != "\\\\"
+    return start, end - slash, slash or source[start:end].endswith("  ")
+
+
+def ends_fence(line: str, fence: str) -> bool:
+    """Whether a line ends the code that `fence` opened."""
+    text = line.strip()
+    return text.startswith(fence) and not text.strip(fence[0])
+
+
+def begins_table(source: str, start: int, end: int, following: int) -> bool:
+    """Whether a line is a table's head: the next one, at `following`, rules off as many columns."""
+    if "|" not in source[start:end] or following >= len(source):
+        return False
+    m = LINE.match(source, following)
+    below = m.group().strip(" \t\r\n>") if m else ""
+    if "-" not in below or not DELIMITER_ROW.match(below):
+        return False
+    return len(cells(source, start, end)) == below.strip("|").count("|") + 1
+
+
+def cells(source: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The spans of a table row's cells."""
+    start, _ = indent(source, start, end)
+    start += source[start:end][:1] == "|"
+    found = []
+    while start <= end:
+        m = _CELL.match(source, start, end)
+        stop = m.end() if m else end
+        if stop < end or source[start:stop].strip():
+            found.append((start, stop))
+        start = max(stop, start) + 1
+    return found
