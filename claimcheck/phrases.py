@@ -184,7 +184,7 @@ def _regex(nodes: tuple[_Node, ...], slots: Mapping[str, int]) -> str:
             out.append(_END)
             continue
         if node.kind == "opt":
-            optional += f"(?:{_branches(node, slots)}{_SEP})?"
+            optional += f"(?:(?:{_branches(node, slots)}){_SEP})?"
             continue
         if node.kind == "word":
             body = _word_regex(node.value)
@@ -198,7 +198,7 @@ def _regex(nodes: tuple[_Node, ...], slots: Mapping[str, int]) -> str:
         joiner, optional, began = "", "", True
     if optional:  # trailing: "cure [for good]"
         trailing = [n for n in nodes[_last_required(nodes) + 1 :] if n.kind == "opt"]
-        out.extend(f"(?:{_SEP}{_branches(n, slots)})?" for n in trailing)
+        out.extend(f"(?:{_SEP}(?:{_branches(n, slots)}))?" for n in trailing)
     return "".join(out)
 
 

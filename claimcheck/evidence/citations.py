@@ -11,7 +11,7 @@ from claimcheck.evidence.identifiers import Identifier, find_identifiers
 from claimcheck.evidence.links import Address, Classes, address, brand
 from claimcheck.evidence.marks import Mark, find_marks
 from claimcheck.evidence.own import OwnSite
-from claimcheck.evidence.references import Entry, by_author, by_number, entries
+from claimcheck.evidence.references import Entry, by_author, by_number, entries, only_link
 from claimcheck.evidence.spans import Spans
 from claimcheck.model import Block, Citation, Document, Link
 
@@ -103,7 +103,9 @@ def find_citations(
         here = _sources(reader, number)
         if number in listed:
             index[number] = len(pointers)
-            pointers.append(_entry(reader, listed[number], here))
+            slips = [p for p in here if p.citation.kind == "malformed"]
+            pointers.append(_entry(reader, listed[number], [p for p in here if p not in slips]))
+            pointers += slips
             continue
         if block.kind not in ("navigation", "heading") and not block.hidden:
             taken = Spans((p.start, p.end) for p in here)
@@ -137,21 +139,25 @@ def _entry(reader: _Reader, entry: Entry, here: list[Pointer]) -> Pointer:
     named = f"{entry.author.title()} {entry.year}".strip()
     best = max(here, key=lambda p: p.citation.traceability, default=None)
     if best is None:
-        return replace(
-            reader.pointer(
-                entry.block, 0, len(block.text), "reference", named, "", "journal" if entry.detail == 2 else "unknown", entry.detail
-            ),
-            entry=True,
-        )
+        kind, link_class = "reference", "journal" if entry.detail == 2 else "unknown"
+        found = reader.pointer(entry.block, 0, len(block.text), kind, named, "", link_class, entry.detail)
+        return replace(found, entry=True)
     c = best.citation
-    identifier = c.identifier or named
-    trace = max(c.traceability, entry.detail) if c.link_class not in ("own", "shop") else c.traceability
-    found = reader.pointer(entry.block, 0, len(block.text), "reference", identifier, c.url, c.link_class, trace)
+    if only_link(block):
+        return replace(best, entry=True)
+    lowest = 0 if c.link_class in ("own", "shop") else entry.detail
+    trace = max(c.traceability, lowest)
+    kind, identifier = "reference", c.identifier or named
+    found = reader.pointer(entry.block, 0, len(block.text), kind, identifier, c.url, c.link_class, trace)
     return replace(found, entry=True)
 
 
 def _resolved(
-    reader: _Reader, marks: list[tuple[int, Mark]], pointers: list[Pointer], listed: Mapping[int, Entry], index: Mapping[int, int]
+    reader: _Reader,
+    marks: list[tuple[int, Mark]],
+    pointers: list[Pointer],
+    listed: Mapping[int, Entry],
+    index: Mapping[int, int],
 ) -> list[Pointer]:
     """The marks as citations; `target` points at the entry that answers (the first, where a mark lists several)."""
     numbers, authors = by_number(list(listed.values())), by_author(list(listed.values()))

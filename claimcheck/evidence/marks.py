@@ -30,7 +30,9 @@ _SEVERAL = re.compile(
 )
 _SINGLE = re.compile(rf"[(;] ?(?:see |e\.g\.,? |reviewed in )?(?P<author>{_NAME}), {_YEAR}(?=[);,])")
 _LOOSE = re.compile(rf"\b(?P<author>{_NAME}),? \(?{_YEAR}\)?")
-_REPORTS = re.compile(r"\s(?:found|reported|showed|describe[ds]?|observed|concluded|studied|compared|randomi[sz]ed|noted|reviewed)\b")
+_REPORTS = re.compile(
+    r"\s(?:found|reported|showed|describe[ds]?|observed|concluded|studied|compared|randomi[sz]ed|noted|reviewed)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)

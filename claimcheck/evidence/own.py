@@ -12,11 +12,11 @@ _NAME = r"(?:[A-Z][\w&'’]{0,30}|[A-Z]{2,12}|of|the|and|&)"
 _NAMES = re.compile(rf"(?:{_NAME}[ \-]){{0,5}}[A-Z][\w'’]{{0,30}}")
 _OURSELVES = re.compile(
     r"(?:\b(?:[Ww]e|[Oo]ur|[Uu]s)\b[^.!?]{0,40}\b(?:at|here at|from|of)|\b(?:[Ww]elcome to|[Aa]bout|[Cc]hoose|[Ww]hy"
-    r"|[Vv]isit|[Cc]ontact|[Hh]ere at|At|[Cc]all)|©|\b[Cc]opyright(?: ©)?(?: \d{4})?) (?P<name>"
-    + _NAMES.pattern
-    + ")"
+    r"|[Vv]isit|[Cc]ontact|[Hh]ere at|At|[Cc]all)|©|\b[Cc]opyright(?: ©)?(?: \d{4})?) (?P<name>" + _NAMES.pattern + ")"
 )
-_OTHERS = re.compile(r"\b(?:researchers?|scientists?|investigators?|teams?|stud(?:y|ies)|trials?|conducted)\b[^.!?]{0,30}\Z")
+_OTHERS = re.compile(
+    r"\b(?:researchers?|scientists?|investigators?|teams?|stud(?:y|ies)|trials?|conducted)\b[^.!?]{0,30}\Z"
+)
 
 
 class OwnSite:
@@ -63,4 +63,6 @@ class OwnSite:
     @cached_property
     def _plain_words(self) -> set[str]:
         """Words the page writes in lower case somewhere: those are words, not names."""
-        return {w for block in self._document.blocks for w in re.findall(r"(?<![\w.@/])[a-z]{4,30}(?![\w.@/])", block.text)}
+        return {
+            w for block in self._document.blocks for w in re.findall(r"(?<![\w.@/])[a-z]{4,30}(?![\w.@/])", block.text)
+        }

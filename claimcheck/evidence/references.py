@@ -17,7 +17,9 @@ _VANCOUVER = re.compile(
     rf"\W{{0,4}}(?:\[?\d{{1,3}}[.)\]]\s?)?(?P<author>{_SURNAME}) [A-Z]{{1,3}}(?:, {_SURNAME} [A-Z]{{1,3}}){{0,30}}"
     r"(?:,? et al\.?)?[.,:] [^\n]{1,500}?\b(?P<year>(?:19|20)\d\d)(?: [A-Z][a-z]{2}(?: \d{1,2})?)?[;,.)]"
 )
-_LOOSE = re.compile(rf"\W{{0,4}}(?:\[?\d{{1,3}}[.)\]]\s?)?(?P<author>{_SURNAME})\b[^\n]{{0,500}}?\b(?P<year>(?:19|20)\d\d)\b")
+_LOOSE = re.compile(
+    rf"\W{{0,4}}(?:\[?\d{{1,3}}[.)\]]\s?)?(?P<author>{_SURNAME})\b[^\n]{{0,500}}?\b(?P<year>(?:19|20)\d\d)\b"
+)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _OWN_NUMBER = re.compile(r"\W{0,2}(\d{1,3})[.)\]]\s?")
 _MARKED_NUMBER = re.compile(r"\[?(\d{1,3})[.)\]]\s*\Z")
@@ -51,6 +53,11 @@ def source_line(block: Block, table: Mapping[str, Any]) -> bool:
     """Whether a block names sources for what stands directly above it: "Source: ...", or nothing but a link."""
     if block.text.lower().startswith(tuple(table["source_openers"])):
         return True
+    return only_link(block)
+
+
+def only_link(block: Block) -> bool:
+    """Whether a block is a link and hardly anything else."""
     linked = sum(link.end - link.start for link in block.links)
     return bool(block.links) and linked >= 0.8 * len(block.text)
 

@@ -49,9 +49,9 @@ def _is_name(label: str, text: str, m: re.Match[str], table: Mapping[str, Any]) 
     if not label[m.start()].isupper():
         return False
     before, after = text[: m.start()].rstrip(), text[m.end() :].lstrip()
-    if re.search(r"\b(?:of|in|stem|single|npj|t|b|basic|life|scientific|social|computer|cancer)\Z", before) and not before.endswith(
-        "published in"
-    ):
+    if re.search(
+        r"\b(?:of|in|stem|single|npj|t|b|basic|life|scientific|social|computer|cancer)\Z", before
+    ) and not before.endswith("published in"):
         return False
     if after[:1] in ",(:;)]" or not after:
         return True

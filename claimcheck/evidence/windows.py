@@ -66,7 +66,11 @@ def sentence_at(document: Document, inside: Mapping[int, list[int]], block: int,
 
 
 def _closing(
-    scan: Scan, numbers: list[int], pairs: list[tuple[int, int]], pointers: Sequence[Pointer], found: dict[int, set[int]]
+    scan: Scan,
+    numbers: list[int],
+    pairs: list[tuple[int, int]],
+    pointers: Sequence[Pointer],
+    found: dict[int, set[int]],
 ) -> None:
     """A citation at the end of an item, or of a paragraph with a single claim, supports all of it."""
     document = scan.document
@@ -121,7 +125,9 @@ def _lead_ins(
         deeper = block.level if block.kind == "item" else 0
         below = number + 1
         inherited: set[int] = set()
-        while below < min(len(blocks), number + _FAR) and blocks[below].kind in ("item", "cell") and below not in listed:
+        while (
+            below < min(len(blocks), number + _FAR) and blocks[below].kind in ("item", "cell") and below not in listed
+        ):
             if block.kind == "item" and blocks[below].level <= deeper:
                 break
             for n in inside.get(below, ()):
@@ -129,3 +135,34 @@ def _lead_ins(
             below += 1
         if inherited:
             found[inside[number][-1]] |= inherited
+
+
+def evidence_windows(document: Document, told: Sequence[tuple[int, ...]]) -> dict[int, tuple[int, ...]]:
+    """By sentence, the indexes of the studies in its window; `told` gives, by study, the sentences that tell of it.
+
+    A study stands in the window of its own sentences and of those beside them in the same block. The sentence that
+    leads into a list has the studies of its items in the window; so has an item with items under it.
+    """
+    sentences, blocks = document.sentences, document.blocks
+    out: dict[int, set[int]] = defaultdict(set)
+    within: dict[int, set[int]] = defaultdict(set)
+    for k, numbers in enumerate(told):
+        for number in numbers:
+            within[sentences[number].block].add(k)
+            for near in (number - 1, number, number + 1):
+                if 0 <= near < len(sentences) and sentences[near].block == sentences[number].block:
+                    out[near].add(k)
+    last = {sentence.block: number for number, sentence in enumerate(sentences)}
+    for block in sorted(within):
+        level = blocks[block].level
+        for above in range(block - 1, max(-1, block - _FAR), -1):
+            if blocks[block].kind not in ("item", "cell") or blocks[above].kind == "heading":
+                break
+            if blocks[above].kind in ("item", "cell") and blocks[above].level >= level:
+                continue
+            if above in last:
+                out[last[above]] |= within[block]
+            level = blocks[above].level
+            if blocks[above].kind not in ("item", "cell"):
+                break
+    return {number: tuple(sorted(ks)) for number, ks in sorted(out.items())}

@@ -1,0 +1,99 @@
+"""What a described study is about: the treatment, the condition, and whether anybody is named behind it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cached_property
+
+from claimcheck.contexts import governors
+from claimcheck.evidence.cues import Cues
+from claimcheck.scan import Scan
+
+_SECTION = 12  # sentences before a study's own, in its section, that may name its treatment
+_INSTITUTION = "University|Institute|Hospital|College|Academy|School|Cent(?:er|re)|Clinic|Foundation"
+_NAMED = re.compile(
+    r"\b[A-Z][a-z]+ [A-Z]{1,3}\b(?:, [A-Z][a-z]+ [A-Z]{1,3}){0,9} and colleagues|\bet al\b"
+    r"|\b[A-Z][a-z]+ and (?:colleagues|co-?workers)\b"
+    rf"|\b(?:{_INSTITUTION}) (?:of|for) [A-Z]|\b[A-Z]\w+ (?:{_INSTITUTION})\b"
+    r"|\b(?:[Pp]ublished|[Rr]eported|appeared) in (?:the )?(?:journal )?[A-Z]"
+    r"|\b(?:Journal of|The Lancet|New England Journal|Cochrane|NEJM|JAMA|BMJ|PLoS|PLOS|Nature [A-Z])"
+    r"|\b[Tt]he [A-Z]{3,10}(?:-[A-Z0-9]{1,6})? (?:trial|study)\b"
+    r"|\b(?:groups?|researchers|team|investigators|scientists) (?:in|at|from) (?:the )?[A-Z]"
+)
+_UNPROVEN = ("treatment.unproven", "treatment.gene-cell", "treatment.supplement")
+_OTHER = ("drug", "standard-care")
+
+
+class Subjects:
+    """Answers for one page what its studies are about."""
+
+    def __init__(self, scan: Scan, cues: Cues) -> None:
+        self._scan = scan
+        self._cues = cues
+
+    def treatment(self, sentences: Sequence[int], start: int, end: int) -> tuple[str, bool]:
+        """The treatment a study tested, as the page writes it (folded), and whether it is an unproven one.
+
+        Looked for in the study's own sentences, nearest to its design words (`start`, `end` in the first), then
+        before them in the section, then in the headings above. Where a drug or standard care was tested instead,
+        the treatment is "".
+        """
+        first = sentences[0]
+        for number in [*sentences, *self._before(first), *self._above(first)]:
+            where = (start, end) if number == first else (0, 0)
+            for slot in _UNPROVEN:
+                if found := self._nearest(number, slot, *where):
+                    return found, slot != "treatment.gene-cell"
+            if number in sentences and self._other(number):
+                return "", False
+        return self._nearest(first, "treatment", start, end), False
+
+    def condition(self, sentences: Sequence[int]) -> str:
+        """The first condition named by these sentences, those before them or the headings above (folded)."""
+        first = sentences[0]
+        for number in [*sentences, *self._before(first)[:2], *self._above(first)]:
+            for _, _, text in self._scan.terms(number, "condition"):
+                return text
+        return ""
+
+    def named(self, sentence: int) -> bool:
+        """Whether a group, an institution, a journal or a trial is named in the sentence or the one before it."""
+        near = [sentence, *self._before(sentence)[:1]]
+        return any(_NAMED.search(self._scan.document.sentences[n].text) for n in near)
+
+    def _other(self, sentence: int) -> bool:
+        """Whether a drug or standard care is what was tested, not only what it is compared with or added to."""
+        folded = self._scan.marked[sentence].folded
+        terms = [start for slot in _OTHER for start, _, _ in self._scan.terms(sentence, slot)]
+        return any(not self._cues.ends("comparator", folded[:start]) for start in terms)
+
+    def _nearest(self, sentence: int, slot: str, start: int, end: int) -> str:
+        terms = [(max(a - end, start - b, 0), a, text) for a, b, text in self._scan.terms(sentence, slot)]
+        return min(terms)[2] if terms else ""
+
+    def _before(self, sentence: int) -> list[int]:
+        """The sentences before one in its section, the nearest first."""
+        document = self._scan.document
+        out: list[int] = []
+        for number in range(sentence - 1, max(-1, sentence - 1 - _SECTION), -1):
+            if document.blocks[document.sentences[number].block].kind == "heading":
+                break
+            out.append(number)
+        return out
+
+    def _above(self, sentence: int) -> list[int]:
+        """The first sentences of the headings and the lead-in above a sentence, the nearest first."""
+        above = self._governors[self._scan.document.sentences[sentence].block][-3:]
+        return [self._firsts[block] for block in sorted(above, reverse=True) if block in self._firsts]
+
+    @cached_property
+    def _governors(self) -> list[tuple[int, ...]]:
+        return governors(self._scan.document.blocks)
+
+    @cached_property
+    def _firsts(self) -> dict[int, int]:
+        out: dict[int, int] = {}
+        for number, sentence in enumerate(self._scan.document.sentences):
+            out.setdefault(sentence.block, number)
+        return out
