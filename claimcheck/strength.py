@@ -8,8 +8,8 @@ from claimcheck.words import fold, forms
 LEVELS=("none","correlational","conditional","can","causal","absolute")
 RANK={l:i for i,l in enumerate(LEVELS)}
 ROOT=Path(__file__).resolve().parents[1]/"rules"/"strength"
-PUNCT={',':'comma',';':'semi',':':'semi','—':'semi','?':'q','"':'quote','.':'dot','!':'dot','%':'pct'}
-TOK=re.compile(r"[a-z][a-z0-9]*(?:'[a-z]+)?(?:-[a-z0-9]+)*|\d[\d.,]*|[,;:?!\"—.%]")
+PUNCT={',':'comma',';':'colon',':':'colon','—':'colon','?':'stop','.':'stop','!':'stop','%':'percent'}
+TOK=re.compile(r"[a-z][a-z0-9]*(?:'[a-z]+)?(?:-[a-z0-9]+)*|\d[\d.,]*|[,;:?!—.%&]")
 PAREN=re.compile(r'[(\[][^()\[\]]{0,200}[)\]]')
 
 class Grammar: pass
@@ -43,36 +43,32 @@ def grammar():
         if n not in C: C[n]=chr(0x4e00+len(C))
         return C[n]
     t=Tags(); t.C=C
-    for n,s in W['classes'].items():
-        for w in s.split(): t[w]=code(n)
-    pre={'effect':'e','help':'h','both':'x','absolute':'a','lead':'l','cause':'c'}
-    for n,s in W['verbs'].items():
-        for b in s.split():
+    for n,ss in W['verbs'].items():
+        for b in ss.split():
             for f in forms(b):
                 r='g' if f.endswith('ing') and f!=b else 's' if f.endswith('s') and f!=b else 'b' if f==b or f[:-2]+'se'==b or f.replace('or','our')==b else 'd'
-                t[f]=code(pre[n]+r)
-    for w in W.get('again',{}).items(): pass
+                t[f]=code(n+'-'+r)
+            for r in 'bsdg': code(n+'-'+r)
+    for n,ss in W['classes'].items():
+        for w in ss.split(): t[w]=code(n)
     for p,n in PUNCT.items(): t[p]=code(n)
     for n in 'w p d g n adverb'.split(): code(n)
     g.C=C;g.tags=t;g.name={v:k for k,v in C.items()}
     M=P['macros']
     def comp(p):
-        for _ in range(3): p=re.sub(r'\{([a-z]+)\}',lambda m:M[m[1]],p)
-        return re.sub(r'<([a-z]+)>',lambda m:code(m[1]),p)
+        for _ in range(4): p=re.sub(r'\{([a-z]+)\}',lambda m:M[m[1]],p)
+        return re.sub(r'<([a-z-]+)>',lambda m:code(m[1]),p)
     g.comp=comp
     g.events=[]
     for e in P['event']:
         r=re.compile('|'.join('(?:'+comp(p)+')' for p in e['any']))
-        g.events.append((e['name'],e['level'],frozenset(code(n) for n in e.get('needs',())),r))
-    g.aux=re.compile(comp(M['aux'])+'*+')
-    heads=set(C[x] for x in C if re.fullmatch('[exahlc][bsdg]',x) or x in('good','effect','key','role','due','assoc','comp','likely','factor','predict','differ','raised','signif','times','depend','benefit','modal','can','change','risk'))
+        g.events.append((e['name'],e['level'],e.get('research'),frozenset(code(n) for n in e.get('needs',())),r))
+    g.aux=re.compile(comp(M['operator'])+'*+')
+    heads=set(C[x] for x in C if '-' in x or x in set('good effect key role due assoc tied comp lower likely factor predict differ signif times benefit modal can change risk works recovery see potential quality nice remedy'.split()))
     g.screen=re.compile('['+''.join(heads)+']')
-    g.brk=re.compile(comp('<semi>|<says>|(?<!<be>)(?<!<adverb>)(?<!<signif>)(?<!<neg>)<shown>|<that>|<sub>|<dot>|<comma>(?:<and>|<rel>)|<rel>'))
-    g.meta=re.compile(comp('(?:<det>|<it>|<adverb>|<w>|<comma>|<d>|<g>|<of>|<n>|<and>|<prep>|<inn>|<more>|<comp>)*?(?:<meta>|<we>)'))
-    g.block=re.compile(comp('<probe>|<whether>|<aim>[^<comma>]{0,3}<to>|<should>|<more>[^<comma>]{0,5}<meta>'))
-    g.need=re.compile(comp('<be>{adv}*<advice>'))
-    g.negs=re.compile(comp('<neg>'))
-    g.negsub=re.compile(comp('<neg>'))
+    G=P['gates']
+    g.brk=re.compile(comp(G['break'])); g.meta=re.compile(comp(G['research'])); g.block=re.compile(comp(G['open'])); g.call=re.compile(comp(G['call']))
+    g.negs=re.compile(comp('<neg>')); g.andb=re.compile(comp('[<and><comma>]{adv}*$'))
     return g
 
 def status(aux,g):
@@ -82,10 +78,10 @@ def status(aux,g):
     if s&{'should','aim','probe'}: return 'none'
     if 'to' in s:
         before=set(n[:n.index('to')])
-        if not before&{'shown','able','appear','likely','hs','hd','hb','fail','potential'} and not('used' in before and before&{'modal','can'}): return 'none'
+        if not before&{'shown','able','appear','likely','help-s','help-d','help-b','fail','potential'} and not('used' in before and before&{'modal','can'}): return 'none'
     if s&{'modal','hedge','appear','likely','potential'}: return 'conditional'
     if s&{'can','able'}: return 'can'
-    if s&{'hs','hd','hb'}: return 'can'
+    if s&{'help-s','help-d','help-b'}: return 'can'
     return 'causal'
 
 def tag(text):
@@ -95,12 +91,12 @@ def tag(text):
 
 def explain(text):
     g=grammar(); t=tag(text); out=[]
-    st_cache={}
     if not g.screen.search(t): return t,[]
     brk=[0]+[m.end() for m in g.brk.finditer(t)]
+    calls=[m.start() for m in g.call.finditer(t)]
     verbs={}
     rt=t[::-1]; n=len(t)
-    for name,level,needs,r in g.events:
+    for name,level,research,needs,r in g.events:
         for m in r.finditer(t):
             i=m.start()
             k=g.aux.match(rt,n-i).end()
@@ -117,15 +113,16 @@ def explain(text):
             else: lv=status(aux,g)
             b=max(x for x in brk if x<=s0)
             cl=t[b:s0]
-            if g.block.search(cl): lv='none'
             cs=cl[cl.rfind(g.C['comma'])+1:] or cl
-            if g.meta.match(cs) and level!='correlational': lv='none'
+            if g.block.search(cl): lv='none'
+            if not research and g.meta.match(cs) and level!='correlational': lv='none'
             if NEG:
               if level=='correlational':
                 if g.negs.search(t[max(b,i-5):i]): lv='none'
               elif g.negs.match(cl): lv='none'
-            e=next((x for x in brk if x>i),n)
-            if g.need.search(t[b:e]): lv='none'
+            for c in calls:
+                if i>c: lv='none' if g.C['colon'] not in t[c:i] else lv
+                elif not g.andb.search(t[:c]) and g.C['colon'] not in t[i:c]: lv='none'
             verbs[i]=lv
             out.append((name,lv,i))
     return t,out
