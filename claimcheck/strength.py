@@ -68,7 +68,7 @@ def grammar():
     g.screen=re.compile('['+''.join(heads)+']')
     G=P['gates']
     g.brk=re.compile(comp(G['break'])); g.meta=re.compile(comp(G['research'])); g.block=re.compile(comp(G['open'])); g.call=re.compile(comp(G['call']))
-    g.negs=re.compile(comp('<neg>')); g.andb=re.compile(comp('[<and><comma>]{adv}*$'))
+    g.negs=re.compile(comp('<neg>|<without>')); g.subj=re.compile(comp('<neg>')); g.between=re.compile(comp('<sub>|<comma><and>')); g.andb=re.compile(comp('[<and><comma>]{adv}*$'))
     return g
 
 def status(aux,g):
@@ -116,13 +116,15 @@ def explain(text):
             cs=cl[cl.rfind(g.C['comma'])+1:] or cl
             if g.block.search(cl): lv='none'
             if not research and g.meta.match(cs) and level!='correlational': lv='none'
+            if level!='correlational' and not research and s0 and t[s0-1]==g.C['and'] and b and not any(b<=x<i for x in verbs) and g.meta.match(t[:next((x for x in brk if x),n)-1]): lv='none'
+            if level!='correlational' and name in('has an effect','found an effect') and g.negs.search(t[max(b,i-3):m.end()]): lv='none'
             if NEG:
               if level=='correlational':
                 if g.negs.search(t[max(b,i-5):i]): lv='none'
-              elif g.negs.match(cl): lv='none'
+              elif g.subj.match(cl): lv='none'
             for c in calls:
                 if i>c: lv='none' if g.C['colon'] not in t[c:i] else lv
-                elif not g.andb.search(t[:c]) and g.C['colon'] not in t[i:c]: lv='none'
+                elif not g.andb.search(t[:c]) and not g.between.search(t[i:c]) and g.C['colon'] not in t[i:c]: lv='none'
             verbs[i]=lv
             out.append((name,lv,i))
     return t,out
