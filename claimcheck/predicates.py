@@ -154,6 +154,7 @@ PREDICATES: dict[str, Callable[[Place], bool]] = {
     "unproven-treatment": lambda p: p.has("treatment.unproven", "treatment.gene-cell"),
     "own-offer": lambda p: p.has("offer.own"),
     "vulnerable": lambda p: p.has("people.vulnerable", "people.child"),
+    "child": lambda p: p.has("people.child"),
     "heading": lambda p: p.kind == "heading",
     "item": lambda p: p.kind in ("item", "cell"),
     "offer-page": lambda p: p.facts.page_type == "offer",
