@@ -113,6 +113,10 @@ LAYOUTS = {
             ("item", "Tablets help."),
         ],
     ),
+    "a numbered list inside a line is left to the sentence cutter": (
+        "1) Harvest the fat 2) Spin it\n",
+        [("paragraph", "1) Harvest the fat 2) Spin it")],
+    ),
     "two dashes are no list": (
         "The drip - Our best seller - costs ninety pounds.",
         [("paragraph", "The drip - Our best seller - costs ninety pounds.")],
