@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from claimcheck.ladder import FOLLOWABLE, UNCLASSIFIED, effective
 from claimcheck.model import STRENGTHS, Citation, Claim
 from claimcheck.scan import Scan
-from claimcheck.subjects import NAMED
+from claimcheck.subjects import Subjects
 from claimcheck.verdict.score import Case
 
 if TYPE_CHECKING:
@@ -46,15 +46,19 @@ def reports_no_effect(ground: Ground) -> bool:
 
 
 def supporting(scan: Scan, ground: Ground, claims: Sequence[Claim]) -> list[Citation]:
-    """The citations for the treatment: those in the window of a claim, those of evidence for it, and entries tied to
-    no sentence that name it themselves (a reference list at the foot of the page)."""
+    """The citations for the treatment: those in the window of a claim, those of evidence for it, and others that
+    stand in a sentence concerning it (also an entry of a reference list)."""
     wanted = {k for c in claims for k in c.citations}
     own = {k for c in claims for k in c.evidence}
     for number, evidence in enumerate(ground.evidence):
         if evidence.treatment or number in own:
             wanted.update(evidence.citations)
-    tied = {k for indexes in ground.supports.values() for k in indexes}
-    wanted.update(k for k, c in enumerate(ground.citations) if k not in tied and _names_treatment(scan, c))
+    starts = [s.start for s in scan.document.sentences]
+    subjects = Subjects(scan)
+    for number, citation in enumerate(ground.citations):
+        sentence = bisect_right(starts, citation.start) - 1
+        if sentence >= 0 and subjects.near(sentence):
+            wanted.add(number)
     return [ground.citations[k] for k in sorted(wanted) if k < len(ground.citations)]
 
 
@@ -67,17 +71,3 @@ def _sources(scan: Scan, ground: Ground, claims: Sequence[Claim]) -> Iterator[tu
     for citation in supporting(scan, ground, claims):
         if citation.traceability >= FOLLOWABLE:
             yield UNCLASSIFIED, citation.traceability
-
-
-def _names_treatment(scan: Scan, citation: Citation) -> bool:
-    starts = [s.start for s in scan.document.sentences]
-    number = bisect_right(starts, citation.start) - 1
-    if number < 0:
-        return False
-    sentence = scan.document.sentences[number]
-    beside = [
-        n
-        for n in (number - 1, number, number + 1)
-        if 0 <= n < len(starts) and scan.document.sentences[n].block == sentence.block
-    ]
-    return any(scan.has(n, *NAMED) for n in beside)
