@@ -64,7 +64,7 @@ def grammar():
         r=re.compile('|'.join('(?:'+comp(p)+')' for p in e['any']))
         g.events.append((e['name'],e['level'],e.get('research'),frozenset(code(n) for n in e.get('needs',())),r))
     g.aux=re.compile(comp(M['operator'])+'*+')
-    heads=set(C[x] for x in C if '-' in x or x in set('good effect key role due assoc tied comp lower likely factor predict differ signif times benefit modal can change risk works recovery see potential quality nice remedy'.split()))
+    heads=set(C[x] for x in C if '-' in x or x in set('outcome goodn success due extreme side good effect key role due assoc tied comp lower likely factor predict differ signif times benefit modal can change risk works recovery see potential quality nice remedy'.split()))
     g.screen=re.compile('['+''.join(heads)+']')
     G=P['gates']
     g.brk=re.compile(comp(G['break'])); g.meta=re.compile(comp(G['research'])); g.block=re.compile(comp(G['open'])); g.call=re.compile(comp(G['call']))
@@ -78,7 +78,7 @@ def status(aux,g):
     if s&{'should','aim','probe'}: return 'none'
     if 'to' in s:
         before=set(n[:n.index('to')])
-        if not before&{'shown','able','appear','likely','help-s','help-d','help-b','fail','potential'} and not('used' in before and before&{'modal','can'}): return 'none'
+        if not before&{'shown','able','appear','likely','help-s','help-d','help-b','fail','potential'} and not('used' in before and before&{'modal','can','success'}): return 'none'
     if s&{'modal','hedge','appear','likely','potential'}: return 'conditional'
     if s&{'can','able'}: return 'can'
     if s&{'help-s','help-d','help-b'}: return 'can'
