@@ -95,7 +95,9 @@ def _testimonial(place: Place) -> bool:
 _HELPS = re.compile(r"\b(?:can|could|helps?|helping|aids?|aiding|supports?|promotes?|stimulates?|encourages?)\b")
 
 
-_LIFE_SAVING = re.compile(r"\b(?:chemo(?:therapy)?|radiotherapy|radiation|cancer|sepsis|insulin|type 1 diabetes|stroke|dialysis)\b")
+_LIFE_SAVING = re.compile(
+    r"\b(?:chemo(?:therapy)?|radiotherapy|radiation|cancer|sepsis|insulin|type 1 diabetes|stroke|dialysis)\b"
+)
 
 
 def _weak_form(place: Place) -> bool:

@@ -57,8 +57,10 @@ def assert_faithful(document):
             if letter == " ":
                 assert written.isspace() or unescape(written).isspace() or written.lower().startswith("<br"), written
             else:
-                assert letter in unicodedata.normalize("NFKC", unescape(written)) or letter in unescape(written) or (
-                    unicodedata.normalize("NFKC", letter) in unescape(written)
+                assert (
+                    letter in unicodedata.normalize("NFKC", unescape(written))
+                    or letter in unescape(written)
+                    or (unicodedata.normalize("NFKC", letter) in unescape(written))
                 ), (letter, written)
 
 

@@ -9,7 +9,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "claimcheck"
 FILES = sorted(PACKAGE.rglob("*.py"))
 LAYERS = [
     {"errors", "model"},
-    {"words", "abbreviations", "ladder"},
+    {"words", "literals", "abbreviations", "ladder"},
     {"phrases", "sentences"},
     {"expressions", "matcher"},
     {"rulefaults", "rulefiles"},

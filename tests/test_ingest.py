@@ -151,8 +151,10 @@ LAYOUTS = {
         "A\u00a0drip\u2009 for\tsle\u200bep, the ﬁrst of\u00ad its kind ✔\ufe0f x\u00b2 CD4⁺.",
         [("paragraph", "A drip for sleep, the first of its kind ✔ x² CD4⁺.")],
     ),
-    "other line ends": ("One line.\r\nSecond line.\rThird line.", [("paragraph", t) for t in
-        ("One line.", "Second line.", "Third line.")]),
+    "other line ends": (
+        "One line.\r\nSecond line.\rThird line.",
+        [("paragraph", t) for t in ("One line.", "Second line.", "Third line.")],
+    ),
 }
 
 
@@ -165,7 +167,9 @@ def test_plain_text_is_cut_where_its_layout_says(name):
 
 def test_depth_follows_indentation():
     """Items that are indented further are deeper, and one list shares a group."""
-    blocks = text("- a one\n    - a two\n        - a three\n    - b two\n- b one\n\nProse follows here.\n\n- new").blocks
+    blocks = text(
+        "- a one\n    - a two\n        - a three\n    - b two\n- b one\n\nProse follows here.\n\n- new"
+    ).blocks
     assert [b.level for b in blocks] == [1, 2, 3, 2, 1, 0, 1]
     assert len({b.group for b in blocks[:5]}) == 1 and blocks[-1].group not in (0, blocks[0].group)
 
@@ -201,7 +205,10 @@ SCRAPS = st.sampled_from(
 )
 
 
-@given(st.lists(st.tuples(SCRAPS, st.sampled_from([" ", "\n", "\n\n", "  \n", "", "\n    ", "\t", "\r\n"]))), st.sampled_from(FORMATS))
+@given(
+    st.lists(st.tuples(SCRAPS, st.sampled_from([" ", "\n", "\n\n", "  \n", "", "\n    ", "\t", "\r\n"]))),
+    st.sampled_from(FORMATS),
+)
 def test_any_markup_gives_a_lawful_document(scraps, kind):
     """Markup thrown together in any order is read into lawful blocks."""
     assert_lawful(read_page("".join(a + b for a, b in scraps), format=kind))
@@ -216,7 +223,9 @@ def test_text_and_markdown_keep_every_character_in_place(scraps):
 
 
 @given(
-    st.lists(st.sampled_from([PARAGRAPH, "Cells were given twice. Nobody was harmed, they say.", PARAGRAPH * 2]), min_size=1),
+    st.lists(
+        st.sampled_from([PARAGRAPH, "Cells were given twice. Nobody was harmed, they say.", PARAGRAPH * 2]), min_size=1
+    ),
     st.lists(st.sampled_from([" ", "  ", "\t", " \u200b", "\xa0"]), min_size=4, max_size=4),
     st.integers(2, 4),
     st.sampled_from(["text", "markdown"]),
@@ -247,7 +256,11 @@ DECODED = {
     "UTF-16 without a mark": (WORDS.encode("utf-16-le"), WORDS, 1),
     "big-endian UTF-16 without a mark": (WORDS.encode("utf-16-be"), WORDS, 1),
     "windows-1252": (WORDS.encode("cp1252"), WORDS, 1),
-    "a declared set": (b"<meta charset='windows-1251'>" + "Лечим".encode("cp1251"), "<meta charset='windows-1251'>Лечим", 0),
+    "a declared set": (
+        b"<meta charset='windows-1251'>" + "Лечим".encode("cp1251"),
+        "<meta charset='windows-1251'>Лечим",
+        0,
+    ),
     "a set declared the old way": (
         b'<meta http-equiv=Content-Type content="text/html; charset=iso-8859-7">' + "νόσος".encode("iso8859-7"),
         '<meta http-equiv=Content-Type content="text/html; charset=iso-8859-7">νόσος',
@@ -285,7 +298,9 @@ def test_replaced_bytes_are_counted():
     assert notice == "2 byte sequences were not UTF-8 and replaced by U+FFFD"
 
 
-@pytest.mark.parametrize("data", [b"%PDF-1.7 x", b"PK\x03\x04xx", b"\x89PNG\r\n", b"a\0b", bytes(range(256)), b"\x01\x02 text"])
+@pytest.mark.parametrize(
+    "data", [b"%PDF-1.7 x", b"PK\x03\x04xx", b"\x89PNG\r\n", b"a\0b", bytes(range(256)), b"\x01\x02 text"]
+)
 def test_binary_data_is_refused(data):
     """What is no text is a ReadError that says what would help."""
     with pytest.raises(ReadError) as error:
@@ -334,7 +349,16 @@ def test_the_format_is_told_by_name_or_content(name, source, wanted):
 @pytest.fixture
 def site(tmp_path, monkeypatch):
     """A folder of pages to search, which is also the working directory."""
-    for name in ("index.html", "about.md", "sub/b.txt", "sub/a.TXT", "sub/logo.png", ".git/x.txt", "empty/logo.png", "odd.log"):
+    for name in (
+        "index.html",
+        "about.md",
+        "sub/b.txt",
+        "sub/a.TXT",
+        "sub/logo.png",
+        ".git/x.txt",
+        "empty/logo.png",
+        "odd.log",
+    ):
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_text("Hello there, this is a page.")
@@ -345,7 +369,10 @@ def site(tmp_path, monkeypatch):
 def test_folders_and_patterns_are_expanded(site):
     """A folder gives its pages, sorted, without hidden folders; a pattern what matches; a file itself; each once."""
     assert find_pages(["."]) == (["./about.md", "./index.html", "./sub/a.TXT", "./sub/b.txt"], [])
-    assert find_pages(["odd.log", "sub/*", "index.html", "**/b.txt"]) == (["odd.log", "sub/a.TXT", "sub/b.txt", "index.html"], [])
+    assert find_pages(["odd.log", "sub/*", "index.html", "**/b.txt"]) == (
+        ["odd.log", "sub/a.TXT", "sub/b.txt", "index.html"],
+        [],
+    )
     assert find_pages(["*.log", "-"]) == (["odd.log", "-"], [])
 
 
