@@ -28,6 +28,9 @@ _MECHANISM = re.compile(
 )
 """Talk of how it works, not of what a patient would notice."""
 
+_ADDRESS = re.compile(r"https?://\S+|\bwww\.\S+")
+"""Words inside an address promise nothing."""
+
 _HARM = re.compile(
     r"\b(?:caus(?:e[sd]?|ing)|lead(?:s|ing)? to|result(?:s|ed|ing)? in|carr(?:y|ies)|risks? (?:of|such|include)"
     r"|includ(?:e[sd]?|ing)|complications?|side[ -]effects?|adverse|developed|suffered|reported|experienced"
@@ -61,8 +64,9 @@ def assertion(scan: Scan, around: Surroundings, sentence: int) -> Assertion | No
     mechanisms = [
         t for t in _spans(scan, sentence, "body", "measure.laboratory") if _MECHANISM.search(text[t[0] : t[1]])
     ]
-    predicates = _outside(mechanisms, _spans(scan, sentence, *_PREDICATES))
-    benefits = _outside(mechanisms, _spans(scan, sentence, *_BENEFITS))
+    unread = mechanisms + [m.span() for m in _ADDRESS.finditer(text)]
+    predicates = _outside(unread, _spans(scan, sentence, *_PREDICATES))
+    benefits = _outside(unread, _spans(scan, sentence, *_BENEFITS))
     pairs = _pairs(text, predicates, benefits, mechanisms)
     if not pairs and not mechanisms:
         pairs = [(b, b) for b in benefits]  # "cells work for arthritis": no predicate the lexicons know

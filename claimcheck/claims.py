@@ -26,6 +26,7 @@ from claimcheck.ladder import (
 )
 from claimcheck.model import Claim, Evidence, Finding, Strength
 from claimcheck.scan import Scan
+from claimcheck.stories import tells_of_recovery
 from claimcheck.strength import strength
 from claimcheck.subjects import Subjects
 from claimcheck.surroundings import Surroundings
@@ -96,6 +97,8 @@ def find_claims(
         said = _said(sentence.text, asserted)
         taken_back = TAKES_BACK & set(surroundings.labels(number)) and asserted is None
         level = said if taken_back else stronger(said, _raised(sentence.text, flags, said))
+        if tells_of_recovery(scan, surroundings, number):
+            level = stronger(level, "causal")
         if level != "none":
             claims.append(_claim(scan, ground, number, level, treatment or "the treatment", flags, asserted))
     return tuple(claims)

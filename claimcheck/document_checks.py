@@ -9,15 +9,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from claimcheck.case import case_of
 from claimcheck.ladder import FOLLOWABLE
 from claimcheck.mentions import UNSAID, mentions
 from claimcheck.model import SEVERITIES, STRENGTHS, Claim, Finding
-from claimcheck.predicates import PREDICATES, Facts, Place
+from claimcheck.predicates import Facts
 from claimcheck.rulefiles import FlagRule
 from claimcheck.scan import Scan
+from claimcheck.stories import tells_of_recovery
 from claimcheck.subjects import Subjects
 from claimcheck.surroundings import Surroundings
-from claimcheck.verdict.case import case_of
 
 if TYPE_CHECKING:
     from claimcheck.evidence import Ground
@@ -32,8 +33,6 @@ _HUMAN_STUDY, _REVIEW = 3, 8
 _NO_STUDY = frozenset(
     {"negated", "questioned", "warned", "aim", "planned", "missing", "conditional", "attributed", "quoted"}
 )
-_NOT_THEIR_STORY = frozenset({"warned", "attributed", "questioned", "historical"})
-_FIRST_PERSON = re.compile(r"\b(?:i|i'm|i've|my|me|mine)\b")
 _READING = re.compile(
     r"articles?|research|stud(?:y|ies)|scien(?:ce|tific)|publications?|papers?|journal|evidence|blog|white-?paper|trials?"
     r"|learn|results|library|news"
@@ -203,15 +202,8 @@ def _untied_references(page: Page) -> Anchor | None:
 
 def _testimonial(page: Page) -> Anchor | None:
     """The first patient's story of getting better."""
-    for number, marked in enumerate(page.scan.marked):
-        if not page.scan.has(number, "efficacy", "efficacy-noun", "outcome", "symptom", "condition", "body"):
-            continue
-        if page.scan.has(number, "risk") and not page.scan.has(number, "efficacy", "efficacy-noun"):
-            continue
-        place = Place(page.scan, page.facts, number, 0, len(marked.folded))
-        quoted = '"' in marked.folded and _FIRST_PERSON.search(marked.folded)
-        told = PREDICATES["testimonial"](place) or quoted
-        if told and not _NOT_THEIR_STORY & page.around.covering(number, 0, len(marked.folded)).keys():
+    for number in range(len(page.scan.marked)):
+        if tells_of_recovery(page.scan, page.around, number):
             return page.span(number)
     return None
 

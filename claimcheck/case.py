@@ -4,16 +4,42 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from claimcheck.ladder import FOLLOWABLE, UNCLASSIFIED, effective
-from claimcheck.model import STRENGTHS, Citation, Claim
+from claimcheck.model import STRENGTHS, Citation, Claim, Strength
 from claimcheck.scan import Scan
 from claimcheck.subjects import Subjects
-from claimcheck.verdict.score import Case
 
 if TYPE_CHECKING:
     from claimcheck.evidence import Ground
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What the page claims at its strongest, and the best it rests on.
+
+    `need` and `effective` are ladder levels (0-9), the latter after the discount for traceability. `level` and
+    `traceability` describe the source that gives it; `followable` is the best traceability (0-3) of anything cited
+    for any claim. `claims` is false where the page asserts no benefit.
+    """
+
+    strength: Strength = "none"
+    need: int = 0
+    level: int = 0
+    traceability: int = 0
+    effective: int = 0
+    followable: int = 0
+    claims: bool = True
+    strongest: str = ""
+    start: int | None = None
+    line: int | None = None
+
+    @property
+    def gap(self) -> int:
+        """Levels between what the claim needs and what there is."""
+        return max(0, self.need - self.effective)
 
 
 def case_of(scan: Scan, ground: Ground, claims: Sequence[Claim]) -> Case:
