@@ -9,30 +9,18 @@ PACKAGE = Path(__file__).resolve().parents[1] / "claimcheck"
 FILES = sorted(PACKAGE.rglob("*.py"))
 LAYERS = [
     {"errors", "model"},
-<<<<<<< HEAD
     {"words", "literals", "abbreviations", "ladder"},
-=======
-    {"words", "abbreviations", "ladder"},
->>>>>>> verdict
     {"phrases", "sentences"},
     {"expressions", "matcher"},
     {"rulefaults", "rulefiles"},
     {"ruleset"},
     {"scan", "contexts", "strength"},
     {"surroundings", "predicates", "subjects"},
-<<<<<<< HEAD
-    {"rules", "mentions", "assertions"},
-    {"pagetype", "evidence", "overlap", "ingest"},
-    {"engine", "claims", "verdict"},
-    {"document_checks"},
-    {"documents"},
-=======
     {"rules"},
     {"pagetype", "evidence", "overlap", "ingest", "mentions", "assertions", "stories", "case"},
     {"engine", "claims", "document_checks"},
     {"documents"},
     {"verdict"},
->>>>>>> verdict
     {"pipeline"},
     {"proof", "language", "report", "config"},
     {"cli"},
