@@ -1,0 +1,1 @@
+def result(t): return ""
