@@ -79,7 +79,7 @@ class _Sentence:
             return "none" if denied or not self.g.sets["unasserted"].isdisjoint(operators) else "correlational"
         if not event.research and self._by_research(start, begin, at):
             return "none"
-        if gates["denied"].match(tags, start, begin):
+        if gates["denied"].match(tags, start, begin) or (begin and gates["likelier"].match(tags, begin - 1)):
             return "none"
         if event.noun and gates["denied"].search(tags, max(start, at - 3), m.end()):
             return "none"
