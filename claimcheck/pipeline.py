@@ -45,7 +45,7 @@ def check_document(
     found = scan(document, rules, prefilter)
     around = Surroundings(found)
     grounds = ground(found, around)
-    facts = Facts(page_type(found, around), grounds.cited, grounds.levels)
+    facts = Facts(page_type(found, around), grounds.cited, grounds.levels, grounds.sources)
     findings, released = judge(found, facts, around)
     claims = find_claims(found, grounds, around, findings)
     whole, excused = judge_document(found, facts, grounds, claims, findings, around)

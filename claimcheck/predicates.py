@@ -9,7 +9,8 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from claimcheck.model import PageType
+from claimcheck import sourcing
+from claimcheck.model import Citation, PageType
 from claimcheck.scan import Scan
 
 
@@ -18,12 +19,13 @@ class Facts:
     """What is known of the page before its sentences are judged.
 
     `cited` gives, by sentence, the highest traceability (0-3) of the citations that support it; `levels` the
-    highest ladder level of the evidence there. `own_domain` is true where the only links lead to the page's site.
+    highest ladder level of the evidence there, `sources` the citations themselves.
     """
 
     page_type: PageType = "info"
     cited: Mapping[int, int] = field(default_factory=dict)
     levels: Mapping[int, int] = field(default_factory=dict)
+    sources: Mapping[int, tuple[Citation, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,11 @@ class Place:
         """The kind of block the sentence stands in."""
         document = self.scan.document
         return document.blocks[document.sentences[self.sentence].block].kind
+
+    @property
+    def sources(self) -> tuple[Citation, ...]:
+        """The citations that support the sentence."""
+        return self.facts.sources.get(self.sentence, ())
 
     def has(self, *slots: str) -> bool:
         """Whether the sentence holds a term of any of these lexicons."""
@@ -148,6 +155,27 @@ def _described_study(place: Place) -> bool:
     return _nearby_count(place) and any("{study.design}" in m.keys for m in place.scan.marked[low:high])
 
 
+_SOURCE_NAMED = re.compile(
+    r"\b(?:et al|(?:18|19|20)\d\d|published (?:in|by)|journal of|in the (?:journal|lancet|bmj)|the lancet|jama|cochrane|university|institute of|researchers (?:at|from))\b"
+)
+_TENTATIVE = re.compile(
+    r"\b(?:may|might|could|possibly|perhaps|probably|likely|appears?|seems?|suggest(?:s|ed)?|some evidence|preliminary|limited|unclear|not clear)\b"
+)
+_JUST_EVIDENCE_BASED = re.compile(r"evidence[ -]based(?!.*\b(?:proven|validated|backed))")
+
+
+def _mismatch(place: Place) -> bool:
+    """The title or address of a source says that it cannot bear the sentence, and the sentence does not say so."""
+    if not place.sources:
+        return False
+    if sourcing.retracted(place.sources) or sourcing.titled_without_result(place.sources):
+        return True
+    if sourcing.titled_in_animals(place.sources) and not place.has("animal", "laboratory"):
+        return True
+    figure = "%" in place.text[place.start : place.end] or "per cent" in place.text
+    return figure and sourcing.titled_overview(place.sources)
+
+
 PREDICATES: dict[str, Callable[[Place], bool]] = {
     "serious-condition": _serious,
     "condition": lambda p: p.has("condition"),
@@ -174,6 +202,21 @@ PREDICATES: dict[str, Callable[[Place], bool]] = {
     "high-figure": _high_figure,
     "nearby-count": _nearby_count,
     "described-study": _described_study,
+    "source-named": lambda p: bool(_SOURCE_NAMED.search(p.text)),
+    "tentative": lambda p: bool(_TENTATIVE.search(p.text)),
+    "evidence-based-only": lambda p: bool(_JUST_EVIDENCE_BASED.search(p.text[p.start : p.end])),
+    "press-release": lambda p: sourcing.unpublished_release(p.sources, p.text),
+    "preprint": lambda p: sourcing.preprint(p.sources) and not sourcing.says_preprint(p.sources, p.text),
+    "preprint-server-named": lambda p: sourcing.names_server(p.sources, p.text),
+    "registry-only": lambda p: sourcing.registry_only(p.sources),
+    "retracted-source": lambda p: sourcing.retracted(p.sources),
+    "source-mismatch": _mismatch,
+    "venue-mislabelled": lambda p: sourcing.wrongly_named(
+        p.sources,
+        p.scan.source_span(p.sentence, p.start, p.end),
+        p.scan.document.source,
+        p.scan.rules.tables.get("venues", {}),
+    ),
     "life-saving-care": lambda p: bool(_LIFE_SAVING.search(p.text)),
     "drug-or-standard-care": lambda p: p.has("drug", "standard-care"),
 }

@@ -33,6 +33,11 @@ class Ground:
         return {n: max(self.citations[k].traceability for k in ks) for n, ks in self.supports.items() if ks}
 
     @property
+    def sources(self) -> dict[int, tuple[Citation, ...]]:
+        """By sentence, the citations that support it."""
+        return {n: tuple(self.citations[k] for k in ks) for n, ks in self.supports.items()}
+
+    @property
     def levels(self) -> dict[int, int]:
         """By sentence, the best ladder level (0-9) of the evidence in its window that does not point against it."""
         found: dict[int, int] = defaultdict(int)
