@@ -114,6 +114,8 @@ def _weak_form(place: Place) -> bool:
 
 def _label(place: Place) -> bool:
     """The match stands in a heading, an item or a cell, or the sentence has no full stop."""
+    if ":" in place.text[place.start : place.end]:
+        return True
     return place.kind in ("heading", "item", "cell") or place.text.rstrip()[-1:] not in ".!?"
 
 
@@ -147,6 +149,12 @@ def _nearby_count(place: Place) -> bool:
     """A number of people is stated within two sentences."""
     low, high = max(place.sentence - 2, 0), place.sentence + 3
     return any(_COUNT.search(m.folded) for m in place.scan.marked[low:high])
+
+
+def _reported_count(place: Place) -> bool:
+    """The sentence reports a count of people and points to a source, if only by a mark."""
+    pointed = place.facts.cited.get(place.sentence, 0) >= 1 or re.search(r"\[\d{1,3}\]|[¹²³]", place.text)
+    return bool(pointed) and bool(_COUNT.search(place.text))
 
 
 def _described_study(place: Place) -> bool:
@@ -200,6 +208,7 @@ PREDICATES: dict[str, Callable[[Place], bool]] = {
     "selling": _selling,
     "no-evidence": lambda p: not any(p.facts.levels.values()),
     "high-figure": _high_figure,
+    "reported-count": _reported_count,
     "nearby-count": _nearby_count,
     "described-study": _described_study,
     "source-named": lambda p: bool(_SOURCE_NAMED.search(p.text)),

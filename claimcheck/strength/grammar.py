@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from claimcheck.home import rules_root
 from claimcheck.model import Strength
-from claimcheck.rules import rules_root
 from claimcheck.words import fold, forms, spellings
 
 _WORD = re.compile(r"[a-z][a-z0-9]*(?:'[a-z]+)?(?:-[a-z0-9]+)*|\d[\d.,]*|[,;:?!—.%&]")

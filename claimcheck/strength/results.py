@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from claimcheck.rules import rules_root
+from claimcheck.home import rules_root
 from claimcheck.words import fold
 
 Direction = Literal["null", "for", "against", ""]
