@@ -1,6 +1,7 @@
 """Reading plain text, encodings, and finding the files to read."""
 
 import codecs
+import sys
 
 import pytest
 from hypothesis import given
@@ -199,9 +200,10 @@ def test_any_text_gives_a_lawful_document(source, kind):
 
 
 SCRAPS = st.sampled_from(
-    "word Word. Label: - * 1. ✔ # ## > ``` | --- === [a](b) ![c](d) ** * _ ` \\ <p> </p> <b> </b> <li> <td> <br> <sup>1 "
-    "&amp; &nbsp; &#173; <!-- --> <div hidden> </div> <h2> </h2> <a href=x> </a> <script> </script> <img alt='x'> "
-    "https://a.example/b Smith, J. (2019). A - B - C - D www. [1] <pre> <title> <nav> <footer> <table> <svg>".split()
+    "word Word. Label: - * 1. ✔ # ## > ``` | --- === [a](b) ![c](d) ** * _ ` \\ <p> </p> <b> </b> <li> <td> <br> "
+    "<sup>1 &amp; &nbsp; &#173; <!-- --> <div hidden> </div> <h2> </h2> <a href=x> </a> <script> </script> "
+    "<img alt='x'> https://a.example/b Smith, J. (2019). A - B - C - D www. [1] <pre> <title> "
+    "<nav> <footer> <table> <svg>".split()
 )
 
 
@@ -244,6 +246,67 @@ def test_any_bytes_give_a_document_or_a_read_error(data, kind):
         assert_lawful(read_page(data, format=kind))
     except ReadError as error:
         assert error.problem
+
+
+HOSTILE = {
+    "html": [
+        "<div>",
+        "<li><ul>",
+        "<a href=x>y",
+        "<b><p>x",
+        "x<br>",
+        "<sup>1",
+        "&amp;",
+        "<p hidden>",
+        "<script/>",
+        "<a '",
+    ],
+    "text": ["- a\n", "A - B ", "✔ a ", "a  ", "A\n", "Ab C, ", "https://a/(", "=\n", "A: B\n"],
+    "markdown": [
+        "*a _b ",
+        "[a](",
+        "[a](b)",
+        "![![",
+        "`a``b",
+        "> ",
+        "1. ",
+        "- > ",
+        "a|b\n",
+        "<div>\n\n",
+        "**a",
+        "    a\n",
+    ],
+}
+
+
+def steps(work):
+    """How many calls, of Python or C functions, some work makes."""
+    count = 0
+
+    def hear(frame, event, argument):
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    sys.setprofile(hear)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+@pytest.mark.parametrize(("kind", "piece"), [(k, p) for k, pieces in HOSTILE.items() for p in pieces])
+def test_hostile_input_takes_steps_in_proportion(kind, piece):
+    """Four times as much of an input made to nest, backtrack or search takes about four times the steps."""
+    small, large = (steps(lambda n=n: read_page(piece * n, format=kind)) for n in (500, 2000))
+    assert large < 5 * small + 2000
+
+
+def test_hostile_patterns_end():
+    """Inputs on which a careless pattern would search for hours are read."""
+    for kind, pieces in HOSTILE.items():
+        for piece in (*pieces, "<", '<a b="', "<!--", "&", "(((", "[", "`", "Ab, A. (2019", "a\u200b "):
+            assert_lawful(read_page(piece * (60_000 // len(piece)), format=kind))
 
 
 WORDS = "Das Gerät heilt nicht: «naïve» – “quoted”."

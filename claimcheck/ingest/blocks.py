@@ -193,10 +193,11 @@ def _slice(where: SourceMap, start: int, end: int) -> SourceMap:
 def join(first: Block, second: Block) -> Block:
     """Two neighbours as one block of the second's kind, with a space between them."""
     size = len(first.text) + 1
+    gap = (first.end, min(first.end + 1, second.start))
     where = SourceMap(
         (*first.map.out, *(at + size for at in second.map.out)),
-        (*first.map.src, first.end, *second.map.src),
-        (*first.map.end, max(second.start, first.end), *second.map.end),
+        (*first.map.src, gap[0], *second.map.src),
+        (*first.map.end, gap[1], *second.map.end),
     )
     links = (*first.links, *(Link(k.start + size, k.end + size, k.url) for k in second.links))
     return replace(second, text=f"{first.text} {second.text}", map=where, links=links)
