@@ -59,12 +59,12 @@ LAYOUTS = {
         [("item", "Fewer flares were seen in patients who took the tablets."), ("item", "Nothing else changed.")],
     ),
     "a label and its text": (
-        "Organ protection: The cells shield the kidneys.\n",
-        [("heading", "Organ protection"), ("paragraph", "The cells shield the kidneys.")],
+        "Kidney care: The cells shield the kidneys.\n",
+        [("heading", "Kidney care"), ("paragraph", "The cells shield the kidneys.")],
     ),
     "a label in an item": (
-        "- Faster Recovery: Most patients walk the next day.",
-        [("heading", "Faster Recovery"), ("item", "Most patients walk the next day.")],
+        "- Short Stay: Nobody sleeps at the clinic.",
+        [("heading", "Short Stay"), ("item", "Nobody sleeps at the clinic.")],
     ),
     "a heading with a colon stays whole": (
         f"Living with Gout: A Guide for Families\n\n{PARAGRAPH}",
@@ -140,8 +140,8 @@ LAYOUTS = {
         ],
     ),
     "a numbered line of its own is a heading": (
-        f"1. Immune reset\n\n{PARAGRAPH}",
-        [("heading", "Immune reset"), ("paragraph", PARAGRAPH)],
+        f"1. First visit\n\n{PARAGRAPH}",
+        [("heading", "First visit"), ("paragraph", PARAGRAPH)],
     ),
     "ruled headings, and rules": (
         f"Our clinic\n==========\n\n{PARAGRAPH}\n\n-----\n\n* * *",

@@ -133,7 +133,7 @@ def _short(text: str) -> bool:
     text = " ".join(text[:200].split())
     if is_entry(text) or len(item_starts(text)) > 1:
         return False
-    if end := label_end(text):  # "Looking Ahead: Questions and Challenges" is one heading
+    if end := label_end(text):  # "Living with Gout: A Guide for Families" is one heading
         return end < len(text) and heading_like(text) and title_case(text[end:])
     if text.endswith(":"):
         bare = text[:-1].rstrip()
