@@ -123,6 +123,10 @@ def covers(scope: Scope, start: int, end: int, negation_is_claim: bool = False) 
     return scope.low < end and start < scope.high
 
 
+LABEL = 6
+"""The heading level that readers give to a label inside a list ("Organ protection: ...")."""
+
+
 def governors(blocks: Sequence[Block]) -> list[tuple[int, ...]]:
     """For each block, the numbers of those that may govern it: the headings above it and its list's lead-in."""
     out: list[tuple[int, ...]] = []
@@ -130,7 +134,10 @@ def governors(blocks: Sequence[Block]) -> list[tuple[int, ...]]:
     lead: tuple[int, ...] = ()
     for number, block in enumerate(blocks):
         above = tuple(n for _, n in headings)
-        if block.kind == "heading":
+        if block.kind == "heading" and block.level == LABEL and block.group:
+            # a label inside a list governs its own item and leaves the list's lead-in in force
+            out.append(above + lead)
+        elif block.kind == "heading":
             level = block.level or 7
             headings = [(lv, n) for lv, n in headings if lv < level]
             out.append(tuple(n for _, n in headings))
