@@ -16,6 +16,12 @@ _BENEFITS = ("condition", "symptom", "outcome", "efficacy-noun", "measure.valida
 _REACH = 12
 """Words between a predicate and the benefit it can be about."""
 
+_MOST_TERMS = 40
+"""Terms of one kind that are looked at in one sentence; no honest sentence has more, and pairs are quadratic."""
+
+_GOVERNS = 40
+"""Characters from a verb of effect to the harm it is said to reduce."""
+
 _CLAUSE = re.compile(r"[;:—]")
 _EMPTY = re.compile(r"results?|outcomes?|respon\w+|better|younger|drops?|decreased?|reduc\w+")
 """Words of outcome that say nothing without what they are an outcome of."""
@@ -87,7 +93,7 @@ def assertion(scan: Scan, around: Surroundings, sentence: int) -> Assertion | No
 
 
 def _spans(scan: Scan, sentence: int, *slots: str) -> list[Span]:
-    return sorted({(start, end) for slot in slots for start, end, _ in scan.terms(sentence, slot)})
+    return sorted({(start, end) for slot in slots for start, end, _ in scan.terms(sentence, slot)})[:_MOST_TERMS]
 
 
 def _outside(of: list[Span], spans: list[Span]) -> list[Span]:
@@ -138,9 +144,11 @@ def _held(
 
 def _harmful(scan: Scan, sentence: int, text: str) -> bool:
     """Whether the sentence speaks of harm: a risk stands after a verb of harm, and no benefit verb governs it."""
-    for start, _, _ in scan.terms(sentence, "risk"):
-        before = text[max(0, start - 60) : start]
-        governed = any(0 <= start - end <= 40 for _, end in _spans(scan, sentence, "efficacy"))
-        if _HARM.search(before) and not governed and not scan.has(sentence, "efficacy-noun", "outcome"):
+    if scan.has(sentence, "efficacy-noun", "outcome"):
+        return False
+    verbs = _spans(scan, sentence, "efficacy")
+    for start, _ in _spans(scan, sentence, "risk"):
+        governed = any(0 <= start - end <= _GOVERNS for _, end in verbs)
+        if not governed and _HARM.search(text, max(0, start - 60), start):
             return True
     return False

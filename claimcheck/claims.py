@@ -64,7 +64,8 @@ _ASSERTS: Mapping[str, Strength] = {
     "can-claim": "can",
     "weak-hedge-as-disclaimer": "conditional",
 }
-"""The same for rules that say only that something is asserted: they speak where `strength` hears nothing."""
+"""The same for rules that say only that something is asserted: they speak where `strength` hears nothing, in
+sentences about the treatment."""
 
 _APPROVES_OR_CURES = frozenset({"unqualified-cure", "false-approval"})
 _AIMS = re.compile(r"\b(?:aim|seek|strive|hope)s? to\b|\b(?:intended|meant) to\b", re.IGNORECASE)
@@ -96,7 +97,7 @@ def find_claims(
         asserted = assertion(scan, surroundings, number) if treatment else None
         said = _said(sentence.text, asserted)
         taken_back = TAKES_BACK & set(surroundings.labels(number)) and asserted is None
-        level = said if taken_back else stronger(said, _raised(sentence.text, flags, said))
+        level = said if taken_back else stronger(said, _raised(sentence.text, flags, said, bool(treatment)))
         if tells_of_recovery(scan, surroundings, number):
             level = stronger(level, "causal")
         if level != "none":
@@ -115,7 +116,7 @@ def _by_sentence(scan: Scan, findings: Sequence[Finding]) -> Mapping[int, list[F
     return out
 
 
-def _raised(text: str, flags: Sequence[Finding], said: Strength) -> Strength:
+def _raised(text: str, flags: Sequence[Finding], said: Strength, of_treatment: bool) -> Strength:
     """The least strength the findings on a sentence give it; one that a hedge has lowered gives "conditional", and so
     does what a treatment only aims to do."""
     least: Strength = "none"
@@ -123,7 +124,7 @@ def _raised(text: str, flags: Sequence[Finding], said: Strength) -> Strength:
         softened = any("hedged" in m for m in flag.modifiers)
         for rule in (flag.rule, *flag.notes):
             given = _RAISES.get(rule, "none")
-            if said == "none" and rule in _ASSERTS:
+            if said == "none" and of_treatment and rule in _ASSERTS:
                 given = weaker(_ASSERTS[rule], "conditional") if _AIMS.search(text) else _ASSERTS[rule]
             least = stronger(least, weaker(given, "conditional") if softened else given)
     return least

@@ -162,11 +162,11 @@ def _many_conditions(page: Page) -> Anchor | None:
 def _helped(page: Page, number: int) -> Iterator[tuple[str, str]]:
     """The conditions that a sentence says are helped, each with its body system."""
     systems, marked = page.scan.rules.systems, page.scan.marked[number]
-    listed = _short_item(page, number)
-    verbs = [end for slot in ("efficacy", "efficacy-noun") for _, end, _ in page.scan.terms(number, slot)]
+    verbs = (end for slot in ("efficacy", "efficacy-noun") for _, end, _ in page.scan.terms(number, slot))
+    first = 0 if _short_item(page, number) else min(verbs, default=len(marked.folded))
     complaints = {(start, end) for start, end, _ in page.scan.terms(number, "symptom")}
     for start, end, slot in marked.terms:
-        helped = slot in systems and (listed or any(v <= start for v in verbs)) and (start, end) not in complaints
+        helped = slot in systems and start >= first and (start, end) not in complaints
         if helped and not page.around.covering(number, start, end).keys() & (_NO_STUDY | {"subject"}):
             yield marked.folded[start:end], systems[slot]
 

@@ -17,17 +17,21 @@ _BETTER = re.compile(
 _WORSE = re.compile(
     r"\b(?:lost|worse|regret\w*|su(?:ed|es|ing)|hurt|warn(?:s|ed)?|scammed|infected|harmed|damaged|blind)\b"
 )
+_MINE = re.compile(r"\bmy\b|\bi (?:am|feel|felt|can|could|no longer|slept|sleep|walk|run|got|have been)\b")
 _NOT_THEIRS = frozenset({"warned", "attributed", "questioned", "historical", "conditional"})
 
 
 def tells_of_recovery(scan: Scan, around: Surroundings, sentence: int) -> bool:
-    """Whether the sentence is a patient's story of improvement: first person, quoted or told as such, with something
-    that got better and nothing that got worse, and not reported to warn."""
+    """Whether the sentence is a patient's story of improvement: first person, in quotation marks or about the
+    teller's own complaint, with something that got better and nothing that got worse, and not reported to warn."""
     text = scan.marked[sentence].folded
     if not _FIRST_PERSON.search(text) or _WORSE.search(text):
         return False
-    if not (PREDICATES["testimonial"](Place(scan, Facts(), sentence, 0, len(text))) or '"' in text):
+    place = Place(scan, Facts(), sentence, 0, len(text))
+    quoted = place.kind == "quote" or '"' in text
+    complains = scan.has(sentence, "symptom", "condition")
+    if not quoted and not (PREDICATES["testimonial"](place) and complains and _MINE.search(text)):
         return False
-    if not (_BETTER.search(text) or scan.has(sentence, "efficacy", "efficacy-noun", "outcome")):
+    if not (_BETTER.search(text) or (complains and scan.has(sentence, "efficacy", "efficacy-noun", "outcome"))):
         return False
     return not _NOT_THEIRS & around.covering(sentence, 0, len(text)).keys()

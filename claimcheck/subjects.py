@@ -37,6 +37,13 @@ _OTHER = re.compile(
     r"|medical|drug|first[ -]line|supportive|previous|prior|alternative|available|hospital|cancer|steroid|long-term"
     r"|immunosuppressive|necessary|effective)(?:[ -](?:medical|drug|medicine|care|or|and|of|[a-z]{1,12}ive))? \Z"
 )
+_MEANT = re.compile(
+    r"(?:\A|[\"'(,;:—] ?|\b(?:the|this|that|these|our|your|each|every|an?|one|of|with|after|before|during|by|and|or"
+    r"|from|under|in|for|receiv\w+|own|unique|advanced|new|novel|natural|regenerative|innovative|special"
+    r"|personali[sz]ed) )\Z"
+)
+"""What stands before a generic word that has no kind of its own ("the treatment", not "talk therapy")."""
+
 _OUR = re.compile(r"\b(?:our|this|these)(?: [\w-]+){0,2} \Z")
 _THE = re.compile(r"\bthe \Z")
 
@@ -50,7 +57,12 @@ _RESULTS = re.compile(
     r"|[a-z]+ty) ){0,4}(?:patients?|people|participants?|adults|children|clients?|users?|volunteers|results?|benefits?"
     r"|improvements?|symptoms?|you|half|third|quarter|studies|trials?|research)\b"
 )
-_SELLER = re.compile(r"\b(?:we|our|us)\b")
+_SELLER = re.compile(
+    r"\b(?:we|our (?!bod|own bod|lives|life|hair|skin|cells|immune|health|children|famil|society)\w+)\b"
+)
+_ACTS_WITHIN = 25
+"""Characters between the seller and the verb."""
+
 _INVITES = re.compile(
     r"\W*(?:say goodbye|say hello|get|find|enjoy|experience|regain|reclaim|feel|live|end|stop|start|discover|achieve"
     r"|wake|return|no more|fewer|less|more|better|faster)\b"
@@ -72,7 +84,7 @@ class Subjects:
         text = self._text(sentence)
         for start, _, word in self.scan.terms(sentence, GENERIC):
             before = text[max(0, start - 60) : start]
-            meant = word in _CORE or bool(_OUR.search(before) or _THE.search(before))
+            meant = (word in _CORE and _MEANT.search(before)) or bool(_OUR.search(before) or _THE.search(before))
             other = _OTHER.search(before) or self._of_a_drug(sentence, start)
             if meant and not other and (self._sells or "our " in before):
                 return word
@@ -125,9 +137,7 @@ class Subjects:
     @cached_property
     def _sells(self) -> bool:
         """Whether "the treatment" on this page can only be the one it sells or names."""
-        return self.named_on_page or any(
-            self.scan.has(n, "offer.own", "offer.booking", "offer.price") for n in range(len(self.scan.marked))
-        )
+        return self.named_on_page or any(self.scan.has(n, "offer.own") for n in range(len(self.scan.marked)))
 
     @cached_property
     def _about(self) -> list[str]:
@@ -152,22 +162,26 @@ class Subjects:
         """The treatment of the sentence before, or of the heading or lead-in, where this sentence continues it."""
         text = self._text(number)
         elided = self._begins_with_verb(number) or bool(_INVITES.match(text))
-        if before and (
-            elided
-            or _CONTINUES.match(text)
-            or _RESULTS.match(text)
-            or (_FIGURES.search(text) and self.scan.has(number, "outcome", "measure", "symptom"))
-        ):
+        continues = elided or bool(_CONTINUES.match(text) or _RESULTS.match(text))
+        figures = _FIGURES.search(text) and self.scan.has(number, "outcome", "measure", "symptom")
+        if before and (continues or (figures and not self._begins_with(number, "condition"))):
             return before
         if self.scan.has(number, "drug", "standard-care"):
             return ""
-        if governing and (
-            elided or kind in ("item", "cell", "heading") or _CONTINUES.match(text) or _RESULTS.match(text)
-        ):
+        if governing and (continues or kind in ("item", "cell", "heading")):
             return governing
-        promises = self.scan.has(number, "efficacy", "efficacy-noun", "symptom")
-        return "the treatment" if self._sells and promises and (elided or _SELLER.search(text)) else ""
+        promises = elided and self.scan.has(number, "efficacy", "efficacy-noun", "symptom")
+        return "the treatment" if self._sells and (promises or self._seller_acts(number)) else ""
+
+    def _seller_acts(self, number: int) -> bool:
+        """Whether "we" or "our ..." is what acts: a verb of effect follows within a few words."""
+        verbs = [start for start, _, _ in self.scan.terms(number, "efficacy")]
+        sellers = [m.end() for m in _SELLER.finditer(self._text(number))]
+        return any(0 <= start - end <= _ACTS_WITHIN for start in verbs[:20] for end in sellers[:20])
 
     def _begins_with_verb(self, number: int) -> bool:
-        start = next((start for start, _, _ in self.scan.terms(number, "efficacy")), None)
+        return self._begins_with(number, "efficacy")
+
+    def _begins_with(self, number: int, slot: str) -> bool:
+        start = next((start for start, _, _ in self.scan.terms(number, slot)), None)
         return start is not None and not self._text(number)[:start].strip(" \"'(*•✔✓★-–")

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+from itertools import permutations
+
 import pytest
 
+from claimcheck import check
 from claimcheck.case import Case
-from claimcheck.model import Finding
+from claimcheck.model import Because, Finding, Verdict
 from claimcheck.verdict.score import Credit, Tally, tally
 
 FAMILY_OF = {
@@ -99,3 +104,195 @@ def test_worked_pages(name: str, table: str, case: Case, good: int, score: int, 
     result = tally(findings(table), case, credits(good))
     assert (result.score, result.label) == (score, label)
     check_ledger(result)
+
+
+GATES = [
+    ("nothing cited, a direct claim", Case("causal", 7, 0, 0, 0, 0), "", 54),
+    ("nothing cited, a hedged claim", Case("correlational", 3, 2, 0, 2, 0), "", 84),
+    ("three levels short", Case("conditional", 5, 2, 2, 2, 2), "", 59),
+    ("three kinds of high finding", Case("causal", 7, 7, 3, 7, 3), "a high; b high; c high", 49),
+    ("one critical finding", Case("causal", 7, 7, 3, 7, 3), "a critical", 24),
+    ("two kinds of critical finding", Case("causal", 7, 7, 3, 7, 3), "a critical; b critical", 12),
+]
+
+
+@pytest.mark.parametrize(("name", "case", "table", "cap"), GATES, ids=[g[0] for g in GATES])
+def test_each_gate_caps_the_score(name, case, table, cap):
+    """A gate that applies is named and holds the score at its cap."""
+    result = tally(findings(table) if table else [], case, credits(12))
+    assert result.score <= cap
+    assert any(gate.startswith(f"at most {cap}:") for gate in result.gates)
+
+
+def test_three_findings_of_one_high_rule_are_no_gate():
+    """The gate counts different rules, not repeats."""
+    result = tally(findings("a high high high"), Case("causal", 7, 7, 3, 7, 3))
+    assert result.gates == ()
+
+
+def test_repeats_cost_half_then_a_quarter_then_nothing():
+    """A phrase said a hundred times is no hundred offences."""
+    case = Case("causal", 7, 7, 3, 7, 3)
+    scores = [tally(findings("a" + " medium" * n), case).score for n in (1, 2, 3, 4, 50)]
+    assert scores == [96, 94, 93, 93, 93]
+
+
+def test_credits_soften_silence_but_never_words():
+    """Credits give back at most half of what gap and omissions cost."""
+    spoken = tally(findings("a high"), Case("causal", 7, 7, 3, 7, 3), credits(12))
+    unsaid = tally(findings("no-risks-mentioned high"), Case("causal", 7, 7, 3, 7, 3), credits(12))
+    assert (spoken.score, unsaid.score) == (90, 98)  # 95 + 2.5, rounded half up
+
+
+def test_what_was_let_go_costs_nothing():
+    """A finding with an excuse is no finding."""
+    excused = replace(finding("unqualified-cure", "critical"), because=Because("negated", "not", 0, 3))
+    assert tally([excused], Case("causal", 7, 7, 3, 7, 3)).score == 100
+
+
+# --- whole pages -----------------------------------------------------------------------------------------------
+
+CLAIM = (
+    "Mesenchymal stem cells reduce joint pain in rheumatoid arthritis. They settle where the damage is, and most "
+    "people go back to the walks and the gardens that they had given up years before."
+)
+
+
+def verdict(*paragraphs: str) -> Verdict:
+    """The verdict on a page of these paragraphs."""
+    return check("\n\n".join(paragraphs), format="text").verdict
+
+
+def test_a_page_that_claims_nothing_gets_no_score():
+    """claimcheck abstains where there is nothing to weigh."""
+    page = verdict("Our gardeners plant roses in spring and mend the fences in summer. " * 4)
+    assert (page.label, page.score, page.arithmetic) == ("no-claim", None, ())
+    assert "nothing to weigh" in page.explanation
+
+
+def test_a_page_of_a_few_words_gets_no_score():
+    """claimcheck abstains where there is too little text, and says so."""
+    page = verdict("Stem cells ease pain.")
+    assert (page.label, page.score) == ("too-short", None)
+    assert "4 words" in page.explanation
+
+
+def test_a_critical_finding_is_judged_however_short_the_page():
+    """Abstaining never hides a dangerous line."""
+    page = verdict("Our stem cells cure lupus.")
+    assert page.label == "red-flag"
+    assert page.score <= 24
+
+
+def test_a_report_of_no_effect_needs_nothing():
+    """A page that only reports that a treatment did not work has made no claim to support."""
+    page = verdict(
+        "In a randomised placebo-controlled trial of 120 adults, mesenchymal stem cells did not improve joint pain in "
+        "rheumatoid arthritis. There was no significant difference between the groups after one year of follow-up."
+    )
+    assert (page.need, page.gap) == (0, 0)
+    assert page.score is not None
+
+
+def test_the_arithmetic_of_a_page_sums_to_its_score():
+    """A reader can add up the report's ledger."""
+    page = verdict(CLAIM, "Book a consultation with our clinic today. There are no side effects.")
+    assert sum(line.points for line in page.arithmetic) == page.score
+    assert page.arithmetic[0].points == 100
+
+
+def test_the_order_of_paragraphs_does_not_change_the_score():
+    """What is said counts, not where."""
+    parts = [
+        "Mesenchymal stem cells reduce joint pain in rheumatoid arthritis.",
+        "Mesenchymal stem cells may ease the fatigue of lupus in some patients.",
+        "Side effects of mesenchymal stem cells include fever and infection.",
+        "Mesenchymal stem cells are experimental, and larger trials of them are needed.",
+    ]
+    scores = {verdict(*order).score for order in permutations(parts)}
+    assert len(scores) == 1
+
+
+@pytest.mark.parametrize(
+    "better",
+    [
+        ("reduce joint pain", "may reduce joint pain"),
+        ("years before.", "years before (doi:10.1000/xyz123)."),
+        ("years before.", "years before. Side effects of the cells include fever and infection."),
+        ("years before.", "years before. We do not know how long this lasts."),
+    ],
+    ids=["hedged", "cited", "risks", "limits"],
+)
+def test_a_fairer_page_scores_no_lower(better):
+    """A hedge, a source, a risk or a limit never costs a page points."""
+    assert verdict(CLAIM.replace(*better)).score >= verdict(CLAIM).score
+
+
+def test_a_warning_changes_nothing():
+    """Telling readers to be sceptical of a promise is not making it."""
+    warned = verdict(CLAIM, "Be sceptical of anyone who says that stem cells cure lupus.")
+    assert (warned.label, warned.gap) == (verdict(CLAIM).label, verdict(CLAIM).gap)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        (CLAIM,),
+        (CLAIM, "Our stem cells cure lupus. We guarantee it, and it is 100% safe."),
+        ("Stem cells ease pain.",),
+        (CLAIM, "Book a consultation today.", "In a small open-label study, 9 of 12 adults improved."),
+    ],
+)
+def test_the_verdict_judges_text_and_nobody(page):
+    """No verdict calls anybody a liar or anything false; it speaks of what this page cites."""
+    found = verdict(*page)
+    said = " ".join((found.explanation, *found.reasons, *found.gates, *found.credits)).lower()
+    assert not re.search(r"\b(?:true|false|fraud\w*|illegal|quack\w*|lie[sd]?|lying)\b", said)
+
+
+def test_the_explanation_tells_claim_evidence_need_and_score():
+    """One paragraph names the strongest claim, the best evidence, what the claim needs, and the score."""
+    found = verdict(CLAIM, "In an open-label study of 30 adults, mesenchymal stem cells eased pain.")
+    for part in ("strongest claim", "best evidence", "needs", f"Score {found.score}"):
+        assert part in found.explanation
+    assert "not supported by the evidence this page cites" in found.explanation
+    assert 1 <= len(found.reasons) <= 3
+
+
+CREDITS = [
+    ("how far the treatment is", "This treatment is experimental.", "It is the most advanced treatment there is."),
+    ("not known", "We do not know how long this lasts.", "There is no doubt that it lasts."),
+    ("design of the studies", "The treatment was tested in an open-label study.", "The treatment was tested well."),
+    ("risks of the treatment", "Side effects of the treatment include fever.", "The treatment has no side effects."),
+    ("own doctor", "Do not stop your medication.", "Ask our doctors about the price."),
+    ("measured", "The treatment was assessed with the WOMAC.", "The treatment was assessed by many."),
+    (
+        "null, negative",
+        "One trial of the treatment found no significant difference.",
+        "Trials of it made a difference.",
+    ),
+    ("animals", "The treatment has not been tested in people.", "The treatment has been tested by people."),
+    ("standard care", "Methotrexate remains the first-line treatment.", "Methotrexate weakens the stomach."),
+    ("who pays", "This page was funded by a public grant.", "This page is well worth reading."),
+    ("who wrote it", "Written by Dr Ada Green.", "Dr Green wrote a poem about it once."),
+]
+
+
+@pytest.mark.parametrize(("title", "earns", "misses"), CREDITS, ids=[c[0] for c in CREDITS])
+def test_a_fair_sentence_earns_its_credit(title, earns, misses):
+    """Each credit is earned by a sentence that says it, and not by one that merely sounds alike."""
+    assert any(title in credit for credit in verdict(CLAIM, earns).credits)
+    assert not any(title in credit for credit in verdict(CLAIM, misses).credits)
+
+
+def test_three_independent_links_earn_a_credit():
+    """Three different sources that can be followed count, one source three times does not."""
+    many = [f"This was studied (doi:10.1000/abc{n})." for n in range(3)]
+    assert any("links three" in c for c in verdict(CLAIM + " " + " ".join(many)).credits)
+    assert not any("links three" in c for c in verdict(CLAIM + " " + " ".join(many[:1] * 3)).credits)
+
+
+def test_a_patients_story_earns_no_credit():
+    """What a patient says of doctors or limits is no disclosure of the page."""
+    story = '"I was told it is experimental, and now I walk again," says Ana.'
+    assert not any("how far" in c for c in verdict(CLAIM, story).credits)

@@ -99,8 +99,8 @@ def _ledger(charged: Sequence[Finding], case: Case, credits: Sequence[Credit]) -
     """Everything before gates. It lies in 0-100 by construction: no part exceeds its limit, and credits never exceed
     half of what gap and omissions cost."""
     lines = [LedgerLine("start", 100.0, "every page starts at 100")]
-    lines += _language(f for f in charged if f.family != "omissions")
-    disclosure = [*_gap(case), *_omissions(f for f in charged if f.family == "omissions")]
+    lines += _language(charged)
+    disclosure = [*_gap(case), *_omissions(charged)]
     return [*lines, *disclosure, *_credits(credits, min(CREDITS_LIMIT, -_sum(disclosure) / 2))]
 
 
@@ -122,7 +122,8 @@ def _refund(charged: Sequence[Finding], case: Case, credits: Sequence[Credit], t
 def _language(findings: Iterable[Finding]) -> Iterator[LedgerLine]:
     by_rule: dict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
-        by_rule[finding.rule].append(finding)
+        if finding.family != "omissions":
+            by_rule[finding.rule].append(finding)
     raw: list[tuple[float, int, Finding]] = []
     for found in by_rule.values():
         found.sort(key=lambda f: (-LANGUAGE[f.severity], f.start))
@@ -174,7 +175,8 @@ def _gap(case: Case) -> Iterator[LedgerLine]:
 
 def _omissions(findings: Iterable[Finding]) -> Iterator[LedgerLine]:
     total = 0
-    for finding in sorted(findings, key=lambda f: (-SEVERITIES.index(f.severity), f.rule)):
+    unsaid = [f for f in findings if f.family == "omissions"]
+    for finding in sorted(unsaid, key=lambda f: (-SEVERITIES.index(f.severity), f.rule)):
         points = min(OMITTED[finding.severity], OMISSIONS_LIMIT - total)
         total += points
         if points:
