@@ -80,6 +80,8 @@ class _Reader:
         if ids and ids[0].link_class == "preprint" and link_class == "journal":
             link_class = "preprint"
         trace = self.classes.weight(link_class)
+        if place.path in ("", "/"):  # a front page names a source but leads to none
+            trace = min(trace, 1)
         return self.pointer(number, link.start, link.end, kind, identifier, link.url, link_class, trace)
 
 
