@@ -91,7 +91,7 @@ def _outermost(hits: list[tuple[int, int, str]], designs: Mapping[str, Design]) 
     kept: list[tuple[int, int, str]] = []
     for hit in hits:  # by start, the longer first
         inside = [k for k in kept[-3:] if k[0] <= hit[0] and hit[1] <= k[1]]
-        if any(not designs[k[2]].vague and k[:2] != hit[:2] or designs[hit[2]].vague for k in inside):
+        if any((not designs[k[2]].vague and k[:2] != hit[:2]) or designs[hit[2]].vague for k in inside):
             continue
         kept.append(hit)
     return kept

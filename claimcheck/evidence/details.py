@@ -8,7 +8,6 @@ from functools import cache
 from typing import Literal
 
 from claimcheck.evidence.cues import Cues
-from claimcheck.strength import result
 
 Direction = Literal["for", "against", "unclear"]
 
@@ -84,6 +83,8 @@ def direction(text: str, cues: Cues) -> Direction:
 
     A null result of a treatment counts against it.
     """
+    from claimcheck.strength import result  # late: it loads its own rules, which name predicates that ask for sources
+
     judged = result(text)
     if judged in ("null", "against") or cues.find("against", text):
         return "against"
