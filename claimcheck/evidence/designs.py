@@ -69,7 +69,8 @@ def designs_of(table: Mapping[str, Any]) -> dict[str, Design]:
 def clusters(scan: Scan, sentence: int, designs: Mapping[str, Design]) -> list[Cluster]:
     """The studies a sentence describes, each with its design words, in order."""
     owners = scan.by_sentence.get(sentence, {})
-    hits = [(h.start, h.end, name) for name in designs for h in owners.get(OWNER + name, ())]
+    names = [o.removeprefix(OWNER) for o in owners if o.startswith(OWNER)]
+    hits = [(h.start, h.end, name) for name in names if name in designs for h in owners[OWNER + name]]
     if not hits:
         return []
     traps = Spans((h.start, h.end) for h in owners.get(OWNER + "trap", ()))
