@@ -10,7 +10,7 @@ from claimcheck.evidence.cues import Cues
 from claimcheck.evidence.designs import grade
 from claimcheck.evidence.details import Direction, direction, participants, phase, population
 from claimcheck.evidence.studies import Study, StudyReader
-from claimcheck.evidence.subjects import Subjects
+from claimcheck.evidence.topics import Topics
 from claimcheck.model import Citation, Evidence
 from claimcheck.scan import Scan
 
@@ -29,7 +29,7 @@ class Found:
 
 def appraise(
     reader: StudyReader,
-    subjects: Subjects,
+    topics: Topics,
     study: Study,
     pointers: Sequence[Pointer],
     supports: Mapping[int, tuple[int, ...]],
@@ -50,7 +50,7 @@ def appraise(
     sources = [pointers[k].citation for k in cited]
     if study.entry is not None and all(c.link_class in _WORTHLESS and c.traceability < 2 for c in sources):
         return None
-    treatment, unproven = subjects.treatment(study.sentences, study.start, study.end)
+    treatment, unproven = topics.treatment(study.sentences, study.start, study.end, study.entry is None)
     if level == 9 and unproven and not any(_authority(c) for c in sources):
         return None
     size = next((n for t in (study.text, *study.rest) if (n := participants(t, cues)) is not None), None)
@@ -62,13 +62,13 @@ def appraise(
         level=level,
         design=title,
         direction=_points(study, cues),
-        traceability=_trace(study, size, subjects.named(first), sources, cues),
+        traceability=_trace(study, size, topics.named(first), sources, cues),
         start=start,
         end=end,
         line=scan.document.place(start)[0],
         quote=text[:_QUOTE],
         treatment=treatment,
-        condition=subjects.condition(study.sentences),
+        condition=topics.condition(study.sentences),
         participants=size,
         phase=phase(whole),
         population=population(whole, study.names, cues),

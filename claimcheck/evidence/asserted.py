@@ -14,6 +14,7 @@ _HYPOTHETICAL = frozenset({"warned", "questioned", "conditional", "definition", 
 _FUTURE = frozenset({"aim", "planned"})
 _HANDED_DOWN = frozenset({"warned", "questioned", "missing"})
 
+_NEAR = 60  # characters on either side of a study in which it is wished for
 _FAR = 14  # words after which a negation no longer denies a study that follows
 _PLACE = re.compile(r"\b(?:in|from|during|across|by|at|over|versus) (?:[\w\-]{1,20},? ?){0,3}\Z")
 _BREAK = re.compile(r"[,;]| (?:and|but|though|although|while) ")
@@ -30,7 +31,7 @@ def asserted(
     """
     text = surroundings.scan.marked[sentence].folded
     segment = text[span[0] : span[1]]
-    if cues.ends("supposed", text[span[0] : cluster.start]):
+    if cues.ends("supposed", text[span[0] : cluster.start]) or cues.find("first_person", text):
         return False
     done = bool(cues.find("done", segment))
     own = surroundings.own(sentence)
@@ -46,7 +47,11 @@ def asserted(
     seen = {s.context for s in own}
     if (surroundings.covering(sentence, cluster.start, cluster.end).keys() - seen) & _HANDED_DOWN:
         return False
-    return done or not (cues.find("wanted", text[span[0] :]) or cues.find("general", segment))
+    before = text[max(0, cluster.start - _FAR * 8) : cluster.start]
+    if cues.find("general", before + segment[max(0, cluster.start - span[0]) :]) and not cues.find("reported", segment):
+        return False
+    around = text[max(span[0], cluster.start - _NEAR) : cluster.end + _NEAR]
+    return done or not cues.find("wanted", around)
 
 
 def _reaches(scope: Scope, cluster: Cluster, text: str) -> bool:

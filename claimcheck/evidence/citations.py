@@ -15,6 +15,7 @@ from claimcheck.evidence.references import Entry, by_author, by_number, entries,
 from claimcheck.evidence.spans import Spans
 from claimcheck.model import Block, Citation, Document, Link
 
+_DIGIT = re.compile(r"\d")
 _QUOTE = 300  # characters of a citation's text that are kept
 
 
@@ -80,6 +81,8 @@ class _Reader:
         if ids and ids[0].link_class == "preprint" and link_class == "journal":
             link_class = "preprint"
         trace = self.classes.weight(link_class)
+        if place.path in ("", "/"):  # a front page names a source but leads to none
+            trace = min(trace, 1)
         return self.pointer(number, link.start, link.end, kind, identifier, link.url, link_class, trace)
 
 
@@ -119,6 +122,8 @@ def find_citations(
 def _sources(reader: _Reader, number: int) -> list[Pointer]:
     """Links and identifiers of one block; where they overlap, one citation with both."""
     block = reader.document.blocks[number]
+    if not block.links and not _DIGIT.search(block.text):
+        return []
     linked = {(p.start, p.end): p for link in block.links if (p := reader.linked(number, link))}
     anchors = Spans((link.start, link.end) for link in block.links)
     loose = []

@@ -15,17 +15,22 @@ from claimcheck.evidence.spans import Spans
 from claimcheck.scan import Scan
 
 OWNER = "designs:designs:"
+_MANY = 12  # studies in one sentence; beyond that it is no prose
+_GAP = 160  # characters between design words of one study, at most
 
 _HEAD = re.compile(
-    r"\b(?:trials?|stud(?:y|ies)|reports?|series|reviews?|cohorts?|meta-?anal[a-z]{3,5}|analys[ei]s|experiments?|research|data|work"
-    r"|models?|mice|rats|evidence|surveys?|rcts?|guidelines?)\b"
+    r"\b(?:trials?|stud(?:y|ies)|reports?|series|reviews?|cohorts?|meta-?anal[a-z]{3,5}|analys[ei]s|experiments?|research|data"
+    r"|work|models?|mice|rats|evidence|surveys?|rcts?"
+    r"|guidelines?)\b"
 )
 _NEXT_STUDY = re.compile(
-    r"(?:[,;:]|—|\b(?:and|or|while|but|then|whereas|followed by|as well as|plus|rather than|not|than|to|before|after)\b)"
-    r"[^.]{0,12}?\b(?:an?|one|two|three|four|another|other|the|several|some|many|few|most|first|second|third|later|larger"
-    r"|small|in|large|recent|subsequent|and|or|but|not)\b"
+    r"(?:[,;:]|—|\b(?:and|or|while|but|then|whereas|followed by|as well as|plus|rather than|not|than|to|before"
+    r"|after)\b)[^.]{0,12}?\b(?:an?|one|two|three|four|another|other|the|several|some|many|few|most|first|second|third|later"
+    r"|larger|small|in|large|recent|subsequent|and|or|but|not)\b"
 )
-_DIFFERENT_KINDS = frozenset({"animal-study", "laboratory-study", "narrative-review", "guideline", "approval"})
+_DIFFERENT_KINDS = frozenset(
+    {"animals", "animal-study", "laboratory-study", "narrative-review", "guideline", "approval"}
+)
 _PEOPLE = re.compile(r"\b(?:in|with|of|on|to) (?:humans?|people|patients|adults|children|volunteers|men|women)\b")
 
 
@@ -41,11 +46,15 @@ class Design:
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """Design words of one study in one sentence: their span there and the names of the entries that matched."""
+    """Design words of one study in one sentence: their span there and the names of the entries that matched.
+
+    `last` is the span of the last of those words.
+    """
 
     start: int
     end: int
     names: frozenset[str]
+    last: tuple[int, int]
 
 
 def designs_of(table: Mapping[str, Any]) -> dict[str, Design]:
@@ -60,19 +69,22 @@ def designs_of(table: Mapping[str, Any]) -> dict[str, Design]:
 def clusters(scan: Scan, sentence: int, designs: Mapping[str, Design]) -> list[Cluster]:
     """The studies a sentence describes, each with its design words, in order."""
     owners = scan.by_sentence.get(sentence, {})
-    hits = [(h.start, h.end, name) for name in designs for h in owners.get(OWNER + name, ())]
+    names = [o.removeprefix(OWNER) for o in owners if o.startswith(OWNER)]
+    hits = [(h.start, h.end, name) for name in names if name in designs for h in owners[OWNER + name]]
     if not hits:
         return []
     traps = Spans((h.start, h.end) for h in owners.get(OWNER + "trap", ()))
     hits = sorted((h for h in hits if not traps.over(h[0], h[1])), key=lambda h: (h[0], -h[1]))
     text = scan.marked[sentence].folded
-    out: list[list[tuple[int, int, str]]] = []
-    for hit in _outermost(hits, designs):
-        if out and not _another(text, out[-1], hit):
-            out[-1].append(hit)
+    out: list[Cluster] = []
+    for start, end, name in _outermost(hits, designs):
+        if out and not _another(text, out[-1], (start, end, name)):
+            out[-1] = Cluster(out[-1].start, max(out[-1].end, end), out[-1].names | {name}, (start, end))
+        elif len(out) == _MANY:
+            break
         else:
-            out.append([hit])
-    return [Cluster(c[0][0], max(h[1] for h in c), frozenset(h[2] for h in c)) for c in out]
+            out.append(Cluster(start, end, frozenset({name}), (start, end)))
+    return out
 
 
 def _outermost(hits: list[tuple[int, int, str]], designs: Mapping[str, Design]) -> list[tuple[int, int, str]]:
@@ -80,27 +92,22 @@ def _outermost(hits: list[tuple[int, int, str]], designs: Mapping[str, Design]) 
     kept: list[tuple[int, int, str]] = []
     for hit in hits:  # by start, the longer first
         inside = [k for k in kept[-3:] if k[0] <= hit[0] and hit[1] <= k[1]]
-        if any((k[0], k[1]) != (hit[0], hit[1]) or designs[hit[2]].vague for k in inside):
+        if any((not designs[k[2]].vague and k[:2] != hit[:2]) or designs[hit[2]].vague for k in inside):
             continue
         kept.append(hit)
     return kept
 
 
-def _another(text: str, cluster: list[tuple[int, int, str]], hit: tuple[int, int, str]) -> bool:
+def _another(text: str, cluster: Cluster, hit: tuple[int, int, str]) -> bool:
     """Whether a hit belongs to another study than the words before it."""
-    before = cluster[-1]
-    between = text[before[1] : hit[0]]
-    kinds = {c[2] for c in cluster}
-    if len(between) > 160:
+    start, end = cluster.last
+    if hit[0] - end > _GAP:
         return True
-    nearby = text[before[0] : before[1]] + between
-    separated = _NEXT_STUDY.search(between + " " + text[hit[0] : hit[0] + 12])
-    headed = bool(_HEAD.search(nearby))
-    if (hit[2] in _DIFFERENT_KINDS) != bool(kinds & _DIFFERENT_KINDS):
-        return bool(separated) or (
-            bool(kinds & _DIFFERENT_KINDS) and bool(_PEOPLE.search(text[before[1] : hit[1] + 30]))
-        )
-    return bool(headed and separated)
+    separated = bool(_NEXT_STUDY.search(text[end : hit[0]] + " " + text[hit[0] : hit[0] + 12]))
+    other_kind = bool(cluster.names & _DIFFERENT_KINDS)
+    if (hit[2] in _DIFFERENT_KINDS) != other_kind:
+        return separated or (other_kind and bool(_PEOPLE.search(text[end : hit[1] + 30])))
+    return separated and bool(_HEAD.search(text[start : hit[0]]))
 
 
 _COMPARING = frozenset({"controlled-study", "cohort-study", "blind", "randomised-trial"})
@@ -117,7 +124,7 @@ def grade(names: Collection[str], text: str, designs: Mapping[str, Design]) -> t
         return _review(have, text, designs)
     if "approval" in have or "guideline" in have:
         return 9, designs["approval" if "approval" in have else "guideline"].title
-    for name in ("animal-study", "laboratory-study"):
+    for name in ("animal-study", "animals", "laboratory-study"):
         if name in have:
             return designs[name].level, designs[name].title
     if "reanalysis" in have:
@@ -154,7 +161,7 @@ def _review(have: set[str], text: str, designs: Mapping[str, Design]) -> tuple[i
     title = designs["systematic-review"].title
     if have & {"randomised-trial", "late-phase"}:
         return 8, f"{title} of randomised trials"
-    if "animal-study" in have:
+    if have & {"animal-study", "animals"}:
         return 2, f"{title} of animal studies"
     if "laboratory-study" in have:
         return 1, f"{title} of laboratory studies"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection
 from functools import cache
 from typing import Literal
 
@@ -21,7 +21,10 @@ _NUMBER = (
     rf"(?P<n>\d{{1,3}}(?:[, ]\d{{3}}){{1,2}}|\d{{1,6}}|(?:{'|'.join(_TENS)})(?:[ \-](?:{'|'.join(_ONES[1:10])}))?"
     rf"|{'|'.join(sorted(_ONES[1:], key=len, reverse=True))})"
 )
-_UNIT = r"(?:%|per ?cent|months?|weeks?|years?|days?|hours?|minutes?|fold|times|mg|ml|million|trials?|studies|sites?|cent(?:re|er)s?|countries)"
+_UNIT = (
+    r"(?:%|per ?cent|months?|weeks?|years?|days?|hours?|minutes?|fold|times|mg|ml|million|trials?|studies|sites?"
+    r"|cent(?:re|er)s?|countries)"
+)
 _NO_LINK = r"(?!(?:to|of|in|and|or|per|by|for|months?|weeks?|years?|days?)\b)"
 _BETWEEN = rf"(?: {_NO_LINK}[a-z][\w'\-]{{0,20}}){{0,4}}"
 _BEFORE = r"(?<![\w.,%/$£€\-])"
@@ -80,7 +83,9 @@ def direction(text: str, cues: Cues) -> Direction:
 
     A null result of a treatment counts against it.
     """
-    judged = _judged(text)
+    from claimcheck.strength import result  # late: it loads its own rules, which name predicates that ask for sources
+
+    judged = result(text)
     if judged in ("null", "against") or cues.find("against", text):
         return "against"
     if judged == "for" or cues.find("for", text):
@@ -88,22 +93,9 @@ def direction(text: str, cues: Cues) -> Direction:
     return "unclear"
 
 
-def tells_result(text: str, cues: Cues) -> bool:
-    """Whether a folded text tells what a study did or found, rather than merely naming it."""
-    return bool(cues.find("told", text)) or direction(text, cues) != "unclear"
-
-
-def _judged(text: str) -> str:
-    try:
-        from claimcheck.strength import result
-    except ImportError:  # the judge of results is a room of its own; without it the cues above decide
-        return ""
-    return str(result(text))
-
-
-def population(text: str, names: Iterable[str], cues: Cues) -> str:
+def population(text: str, names: Collection[str], cues: Cues) -> str:
     """Who was studied, in one word: "cells", "animals", "children", "adults"; empty where it is not said."""
-    if "animal-study" in names:
+    if "animal-study" in names or "animals" in names:
         return "animals"
     if "laboratory-study" in names:
         return "cells"

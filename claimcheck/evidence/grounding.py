@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from claimcheck.evidence.appraisal import Found, appraise
 from claimcheck.evidence.citations import Pointer, find_citations
 from claimcheck.evidence.studies import StudyReader
-from claimcheck.evidence.subjects import Subjects
+from claimcheck.evidence.topics import Topics
 from claimcheck.evidence.windows import evidence_windows, supported
 from claimcheck.model import Citation, Evidence
 from claimcheck.scan import Scan
@@ -28,13 +28,13 @@ def gather(scan: Scan, surroundings: Surroundings, base_url: str) -> Gathered:
     supports = supported(scan, pointers, listed, tables["marks"])
     citing = _citing(pointers, supports)
     reader = StudyReader(scan, surroundings, listed)
-    subjects = Subjects(scan, reader.cues)
+    topics = Topics(scan, reader.cues)
     found: list[Found] = []
     for study in reader.read():
         by = () if study.entry is None else citing.get(study.entry, ())
-        if one := appraise(reader, subjects, study, pointers, supports, by):
+        if one := appraise(reader, topics, study, pointers, supports, by):
             found.append(one)
-    found += _unstated(scan, subjects, pointers, supports, found, citing)
+    found += _unstated(scan, topics, pointers, supports, found, citing)
     found.sort(key=lambda f: (f.evidence.start, -f.evidence.level))
     described = evidence_windows(scan.document, [f.sentences for f in found])
     return tuple(p.citation for p in pointers), tuple(f.evidence for f in found), supports, described
@@ -52,7 +52,7 @@ def _citing(pointers: Sequence[Pointer], supports: Mapping[int, tuple[int, ...]]
 
 def _unstated(
     scan: Scan,
-    subjects: Subjects,
+    topics: Topics,
     pointers: Sequence[Pointer],
     supports: Mapping[int, tuple[int, ...]],
     found: Sequence[Found],
@@ -75,7 +75,7 @@ def _unstated(
             behind[index] += citing.get(sentence.block, ())
             about[index] = next(t for slot in _TREATMENTS for _, _, t in scan.terms(number, slot))
     return [
-        _unknown(subjects, pointers[k], k, sorted(set(numbers)), about.get(k, ""))
+        _unknown(topics, pointers[k], k, sorted(set(numbers)), about.get(k, ""))
         for k, numbers in sorted(behind.items())
     ]
 
@@ -84,7 +84,7 @@ def _independent(pointer: Pointer) -> bool:
     return pointer.citation.traceability >= 2 and pointer.citation.link_class in _SOURCES
 
 
-def _unknown(subjects: Subjects, pointer: Pointer, index: int, numbers: list[int], about: str) -> Found:
+def _unknown(topics: Topics, pointer: Pointer, index: int, numbers: list[int], about: str) -> Found:
     c = pointer.citation
     preprint = c.link_class == "preprint"
     evidence = Evidence(
@@ -96,8 +96,8 @@ def _unknown(subjects: Subjects, pointer: Pointer, index: int, numbers: list[int
         end=c.end,
         line=c.line,
         quote=c.quote,
-        treatment=about or (subjects.treatment(numbers, 0, 0)[0] if numbers else ""),
-        condition=subjects.condition(numbers) if numbers else "",
+        treatment=about or (topics.treatment(numbers, 0, 0)[0] if numbers else ""),
+        condition=topics.condition(numbers) if numbers else "",
         limits=("preprint, not peer reviewed",) if preprint else (),
         citations=(index,),
     )

@@ -17,6 +17,7 @@ _NEAR = 80  # characters before a short identifier in which a word must say what
 _TAIL = re.compile(
     r"(?:\.full(?:\.pdf|-text)?|\.pdf|\.abstract|/full|/abstract|/pdf|/meta|/?v\d{1,2})+\Z", re.IGNORECASE
 )
+_DIGIT = re.compile(r"\d")
 _CLOSING = {")": "(", "]": "[", ">": "<"}
 
 
@@ -43,7 +44,7 @@ def find_identifiers(text: str, table: Mapping[str, Any]) -> list[Identifier]:
 
     Canonical forms are those of the registers ("NCT01234567"); a DOI is lower case and trimmed (`trim_doi`).
     """
-    if not any(c.isdigit() for c in text):
+    if not _DIGIT.search(text):
         return []
     low = text.lower()
     found: list[Identifier] = []

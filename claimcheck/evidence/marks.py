@@ -14,6 +14,8 @@ from typing import Any
 
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _PLAIN = str.maketrans(_RAISED, "0123456789")
+_DIGIT = re.compile(r"[0-9]")
+_ANY_RAISED = re.compile(f"[{_RAISED}]")
 _NUMBERED = re.compile(r"\[(?P<n>\d{1,3}(?:\s?[,;–\-]\s?\d{1,3}){0,20})\]")
 _SUPERSCRIPT = re.compile(
     rf"(?:(?P<word>(?<![A-Za-z])[A-Za-z]{{3,40}})|(?<=[.,;:)\]”\"’'%]))(?P<n>[{_RAISED}]{{1,3}}(?:[,–\-⁻][{_RAISED}]{{1,3}}){{0,10}})"
@@ -75,7 +77,7 @@ def _numbered(text: str) -> Iterator[Mark]:
         for m in _NUMBERED.finditer(text):
             if numbers := _numbers(m["n"]):
                 yield Mark("number", m.start(), m.end(), numbers)
-    if any(c.isdigit() for c in text):
+    if _DIGIT.search(text):
         for pattern in (_GLUED, _ROUND):
             for m in pattern.finditer(text):
                 start = m.start("n") if pattern is _GLUED else m.start()
@@ -83,7 +85,7 @@ def _numbered(text: str) -> Iterator[Mark]:
 
 
 def _raised(text: str, table: Mapping[str, Any]) -> Iterator[Mark]:
-    if not any(c in text for c in _RAISED):
+    if not _ANY_RAISED.search(text):
         return
     for m in _SUPERSCRIPT.finditer(text):
         if (m["word"] or "").lower() in table["raised_units"]:

@@ -11,7 +11,8 @@ from claimcheck.model import Block, Document
 
 _SURNAME = r"(?:(?:[dv][a-z]{1,3}|al|el|la|le)[ \-]){0,2}[A-Z][\w'’\-]{1,30}"
 _APA = re.compile(
-    rf"\W{{0,4}}(?:\d{{1,3}}[.)]\s?)?(?P<author>{_SURNAME}), (?:[A-Z]\.[ \-]?){{1,4}}[^()]{{0,400}}\((?P<year>(?:19|20)\d\d)[a-z]?\b"
+    rf"\W{{0,4}}(?:\d{{1,3}}[.)]\s?)?(?P<author>{_SURNAME}), (?:[A-Z]\.[ \-]?){{1,4}}[^()]{{0,400}}"
+    r"\((?P<year>(?:19|20)\d\d)[a-z]?\b"
 )
 _VANCOUVER = re.compile(
     rf"\W{{0,4}}(?:\[?\d{{1,3}}[.)\]]\s?)?(?P<author>{_SURNAME}) [A-Z]{{1,3}}(?:, {_SURNAME} [A-Z]{{1,3}}){{0,30}}"
@@ -20,6 +21,7 @@ _VANCOUVER = re.compile(
 _LOOSE = re.compile(
     rf"\W{{0,4}}(?:\[?\d{{1,3}}[.)\]]\s?)?(?P<author>{_SURNAME})\b[^\n]{{0,500}}?\b(?P<year>(?:19|20)\d\d)\b"
 )
+_AUTHOR = re.compile(rf"\W{{0,4}}(?:\[?\d{{1,3}}[.)\]]\s?)?{_SURNAME},? [A-Z]{{1,3}}\b")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _OWN_NUMBER = re.compile(r"\W{0,2}(\d{1,3})[.)\]]\s?")
 _MARKED_NUMBER = re.compile(r"\[?(\d{1,3})[.)\]]\s*\Z")
@@ -27,9 +29,9 @@ _PLACE_IN_JOURNAL = re.compile(
     r"\d{4};\s?\d+|\b\d{1,4}\s?\(\d{1,3}\)|,\s?\d{1,4}(?:,|:|\.|\Z)|\b(?:vol|volume)\b|\d+:\s?e?\d+|\bpp?\.\s?\d"
 )
 _JOURNAL = re.compile(
-    r"\b(?:Journal|J|Frontiers|Annals|Archives|Lancet|Nature|Science|Cell|BMJ|JAMA|NEJM|New England|PLoS|PLOS|Circulation"
-    r"|Blood|Stem Cells|Arthritis|Cytotherapy|Rheumatology|Immunology|Dermatology|Transplantation|Medicine|Cochrane"
-    r"|Reviews?|Research|Reports|Letters|Proc|Int|Am|Br|Eur|Clin|Ann|Arch)\b"
+    r"\b(?:Journal|J|Frontiers|Annals|Archives|Lancet|Nature|Science|Cell|BMJ|JAMA|NEJM|New England|PLoS|PLOS|Blood"
+    r"|Circulation|Stem Cells|Arthritis|Cytotherapy|Rheumatology|Immunology|Dermatology|Transplantation|Medicine"
+    r"|Cochrane|Reviews?|Research|Reports|Letters|Proc|Int|Am|Br|Eur|Clin|Ann|Arch)\b"
 )
 
 
@@ -78,8 +80,8 @@ def entries(document: Document, table: Mapping[str, Any]) -> dict[int, Entry]:
         if from_lead and inside and block.kind not in ("item", "cell", "reference"):
             inside = False
         shape = _APA.match(block.text[:700]) or _VANCOUVER.match(block.text[:700])
-        known = bool(shape) or (block.kind == "reference" and not source_line(block, table))
-        if not known and not (inside and _points(block)):
+        listed = block.kind == "reference" and not source_line(block, table)
+        if not shape and not ((inside or listed) and _points(block)) and not (listed and _AUTHOR.match(block.text)):
             continue
         count += 1
         found[number] = _entry(document, number, count, shape or _LOOSE.match(block.text[:700]))

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from claimcheck.evidence.asserted import asserted
 from claimcheck.evidence.cues import Cues
 from claimcheck.evidence.designs import Cluster, Design, clusters, designs_of
-from claimcheck.evidence.details import participants, tells_result
+from claimcheck.evidence.details import participants
 from claimcheck.evidence.references import Entry
 from claimcheck.scan import Scan
 from claimcheck.surroundings import Surroundings
 
 _CONTINUES = 3  # sentences after a study's own that may still speak of it
-_KINDS = frozenset({"animal-study", "laboratory-study", "systematic-review", "case-report"})
+_TITLE = 5  # words: a shorter heading ("Early-phase data") names no study
+_KINDS = frozenset({"animals", "animal-study", "laboratory-study", "systematic-review", "case-report"})
 
 
 @dataclass
@@ -104,7 +105,11 @@ class StudyReader:
             if not listed and not asserted(self.surroundings, number, cluster, (low, high), following, self.cues):
                 continue
             segment = folded[low:high]
-            if all(self.designs[n].vague for n in cluster.names) and (heading or not self._told(segment, following)):
+            if heading and len(folded.split()) < _TITLE:
+                continue
+            if all(self.designs[n].vague for n in cluster.names) and (
+                heading or not self._told(number, cluster.names, segment, following)
+            ):
                 continue
             entry = block if listed else None
             new.append(Study([number], set(cluster.names), cluster.start, cluster.end, segment, entry=entry))
@@ -117,9 +122,11 @@ class StudyReader:
             return self.scan.marked[number + 1].folded
         return ""
 
-    def _told(self, segment: str, following: str) -> bool:
-        """Whether something is told of a study whose words alone describe none."""
-        if participants(segment, self.cues) is not None or tells_result(segment, self.cues):
+    def _told(self, number: int, names: frozenset[str], segment: str, following: str) -> bool:
+        """Whether something is told of a study whose words alone describe none; of animals, what they were given."""
+        if names == {"animals"} and not self.scan.has(number, "treatment", "drug"):
+            return False
+        if participants(segment, self.cues) is not None or self.cues.find("told", segment):
             return True
         return self.cues.opens("continues", following) and participants(following, self.cues) is not None
 

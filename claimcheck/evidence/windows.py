@@ -15,7 +15,7 @@ from typing import Any
 
 from claimcheck.evidence.citations import Pointer
 from claimcheck.evidence.references import Entry, source_line
-from claimcheck.model import Document
+from claimcheck.model import Block, Document
 from claimcheck.scan import Scan
 
 _TAIL = 12  # characters of closing punctuation after which a citation no longer ends its paragraph
@@ -39,10 +39,10 @@ def supported(
         if (number := sentence_at(document, inside, pointer.block, pointer.start)) is not None:
             held[pointer.block].append((number, k))
             found[number].add(k)
-            if document.sentences[number].at + 2 >= pointer.start and number - 1 in inside[pointer.block]:
+            if document.sentences[number].at + 2 >= pointer.start and number > inside[pointer.block][0]:
                 found[number - 1].add(k)
-    for block, pairs in held.items():
-        _closing(scan, inside[block], pairs, pointers, found)
+    for home, pairs in held.items():
+        _closing(scan, inside[home], pairs, pointers, found)
     _source_lines(document, inside, held, listed, table, found)
     _lead_ins(document, inside, listed, found)
     for number, ks in list(found.items()):  # a mark brings the entry it resolves to
@@ -117,33 +117,49 @@ def _source_lines(
 def _lead_ins(
     document: Document, inside: Mapping[int, list[int]], listed: Mapping[int, Entry], found: dict[int, set[int]]
 ) -> None:
-    """The sentence that leads into a list inherits what supports its items; so does an item with items under it."""
-    blocks = document.blocks
-    for number, block in enumerate(blocks):
-        if block.kind not in ("paragraph", "item") or not inside.get(number) or number in listed:
+    """The sentence that leads into a list inherits what supports its items; so do items and labels with items."""
+    for number in range(len(document.blocks)):
+        if not inside.get(number) or number in listed:
             continue
-        deeper = block.level if block.kind == "item" else 0
-        below = number + 1
-        inherited: set[int] = set()
-        while (
-            below < min(len(blocks), number + _FAR) and blocks[below].kind in ("item", "cell") and below not in listed
-        ):
-            if block.kind == "item" and blocks[below].level <= deeper:
-                break
-            for n in inside.get(below, ()):
-                inherited |= found.get(n, set())
-            below += 1
-        if inherited:
+        below = [b for b in under(document.blocks, number) if b not in listed]
+        if inherited := {k for b in below for n in inside.get(b, ()) for k in found.get(n, ())}:
             found[inside[number][-1]] |= inherited
+
+
+def under(blocks: Sequence[Block], number: int) -> list[int]:
+    """The blocks a lead-in, an item or a label inside a list stands over, in order.
+
+    A paragraph stands over the list that follows it at once; an item over deeper items; a label (a heading that
+    belongs to a list) over the items up to the next label.
+    """
+    block = blocks[number]
+    if number + 1 >= len(blocks) or block.kind not in ("paragraph", "item", "heading"):
+        return []
+    label = block.kind == "heading"
+    if label and not block.group:
+        return []
+    group = blocks[number + 1].group
+    out: list[int] = []
+    for below in range(number + 1, min(len(blocks), number + _FAR)):
+        b = blocks[below]
+        inner = b.kind == "heading" and b.group != 0
+        if b.kind not in ("item", "cell") and not inner:
+            break
+        if b.group != group or (label and inner) or (block.kind == "item" and (inner or b.level <= block.level)):
+            break
+        out.append(below)
+    return out
 
 
 def evidence_windows(document: Document, told: Sequence[tuple[int, ...]]) -> dict[int, tuple[int, ...]]:
     """By sentence, the indexes of the studies in its window; `told` gives, by study, the sentences that tell of it.
 
-    A study stands in the window of its own sentences and of those beside them in the same block. The sentence that
-    leads into a list has the studies of its items in the window; so has an item with items under it.
+    A study stands in the window of its own sentences and of those beside them in the same block. What leads into a
+    list has the studies of the list's items in its window; a study that a label names stands over the label's items,
+    one that a heading names over the block below it.
     """
     sentences, blocks = document.sentences, document.blocks
+    inside = sentences_by_block(document)
     out: dict[int, set[int]] = defaultdict(set)
     within: dict[int, set[int]] = defaultdict(set)
     for k, numbers in enumerate(told):
@@ -152,17 +168,13 @@ def evidence_windows(document: Document, told: Sequence[tuple[int, ...]]) -> dic
             for near in (number - 1, number, number + 1):
                 if 0 <= near < len(sentences) and sentences[near].block == sentences[number].block:
                     out[near].add(k)
-    last = {sentence.block: number for number, sentence in enumerate(sentences)}
-    for block in sorted(within):
-        level = blocks[block].level
-        for above in range(block - 1, max(-1, block - _FAR), -1):
-            if blocks[block].kind not in ("item", "cell") or blocks[above].kind == "heading":
-                break
-            if blocks[above].kind in ("item", "cell") and blocks[above].level >= level:
-                continue
-            if above in last:
-                out[last[above]] |= within[block]
-            level = blocks[above].level
-            if blocks[above].kind not in ("item", "cell"):
-                break
+    for block, ks in within.items():
+        if blocks[block].kind != "heading":
+            continue
+        below = under(blocks, block) if blocks[block].group else [block + 1]
+        for number in (n for b in below for n in inside.get(b, ())):
+            out[number] |= ks
+    for block in inside:
+        if inherited := {k for b in under(blocks, block) for k in within.get(b, ())}:
+            out[inside[block][-1]] |= inherited
     return {number: tuple(sorted(ks)) for number, ks in sorted(out.items())}

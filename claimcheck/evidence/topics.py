@@ -9,6 +9,7 @@ from functools import cached_property
 from claimcheck.contexts import governors
 from claimcheck.evidence.cues import Cues
 from claimcheck.scan import Scan
+from claimcheck.subjects import Subjects
 
 _SECTION = 12  # sentences before a study's own, in its section, that may name its treatment
 _INSTITUTION = "University|Institute|Hospital|College|Academy|School|Cent(?:er|re)|Clinic|Foundation"
@@ -25,29 +26,31 @@ _UNPROVEN = ("treatment.unproven", "treatment.gene-cell", "treatment.supplement"
 _OTHER = ("drug", "standard-care")
 
 
-class Subjects:
+class Topics:
     """Answers for one page what its studies are about."""
 
     def __init__(self, scan: Scan, cues: Cues) -> None:
         self._scan = scan
         self._cues = cues
+        self._subjects = Subjects(scan)
 
-    def treatment(self, sentences: Sequence[int], start: int, end: int) -> tuple[str, bool]:
+    def treatment(self, sentences: Sequence[int], start: int, end: int, around: bool = True) -> tuple[str, bool]:
         """The treatment a study tested, as the page writes it (folded), and whether it is an unproven one.
 
-        Looked for in the study's own sentences, nearest to its design words (`start`, `end` in the first), then
-        before them in the section, then in the headings above. Where a drug or standard care was tested instead,
-        the treatment is "".
+        Looked for in the study's own sentences, nearest to its design words (`start`, `end` in the first); then,
+        with `around`, before them in the section and in the headings above. Where a drug or standard care was
+        tested instead, the treatment is "". A mere "therapy" counts where the page means its own by it.
         """
         first = sentences[0]
-        for number in [*sentences, *self._before(first), *self._above(first)]:
+        outside = [*self._before(first), *self._above(first)] if around else []
+        for number in [*sentences, *outside]:
             where = (start, end) if number == first else (0, 0)
             for slot in _UNPROVEN:
                 if found := self._nearest(number, slot, *where):
                     return found, slot != "treatment.gene-cell"
             if number in sentences and self._other(number):
                 return "", False
-        return self._nearest(first, "treatment", start, end), False
+        return (self._subjects.of(first) if around else ""), False
 
     def condition(self, sentences: Sequence[int]) -> str:
         """The first condition named by these sentences, those before them or the headings above (folded)."""
