@@ -157,8 +157,9 @@ _SOURCE_NAMED = re.compile(
     r"\b(?:et al|(?:18|19|20)\d\d|published (?:in|by)|journal of|in the (?:journal|lancet|bmj)|the lancet|jama|cochrane|university|institute of|researchers (?:at|from))\b"
 )
 _TENTATIVE = re.compile(
-    r"\b(?:may|might|could|possibly|perhaps|probably|likely|appears?|seems?|suggest(?:s|ed)?|some evidence|preliminary|limited|unclear|not clear)\b"
+    r"\b(?:may|might|could|possibly|perhaps|probably|likely|appears?|seems?|suggest(?:s|ed)?|some evidence|believe|think|thought|preliminary|limited|unclear|not clear)\b"
 )
+_SPECIES = re.compile(r"\b(?:mice|mouse|rats?|rabbits?|dogs?|horses?|pigs?|sheep|goats|monkeys?|macaques?|zebrafish|hamsters?)\b")
 _JUST_EVIDENCE_BASED = re.compile(r"evidence[ -]based(?!.*\b(?:proven|validated|backed))")
 
 
@@ -201,6 +202,7 @@ PREDICATES: dict[str, Callable[[Place], bool]] = {
     "described-study": _described_study,
     "source-named": lambda p: bool(_SOURCE_NAMED.search(p.text)),
     "tentative": lambda p: bool(_TENTATIVE.search(p.text)),
+    "animal-named": lambda p: bool(_SPECIES.search(p.text)),
     "evidence-based-only": lambda p: bool(_JUST_EVIDENCE_BASED.search(p.text[p.start : p.end])),
     "press-release": lambda p: sourcing.unpublished_release(p.sources, p.text),
     "preprint": lambda p: sourcing.preprint(p.sources) and not sourcing.says_preprint(p.sources, p.text),
