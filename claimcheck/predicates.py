@@ -164,15 +164,10 @@ _JUST_EVIDENCE_BASED = re.compile(r"evidence[ -]based(?!.*\b(?:proven|validated|
 
 
 def _mismatch(place: Place) -> bool:
-    """The title or address of a source says that it cannot bear the sentence, and the sentence does not say so."""
-    if not place.sources:
-        return False
-    if sourcing.retracted(place.sources) or sourcing.titled_without_result(place.sources):
-        return True
-    if sourcing.titled_in_animals(place.sources) and not place.has("animal", "laboratory"):
-        return True
-    figure = "%" in place.text[place.start : place.end] or "per cent" in place.text
-    return figure and sourcing.titled_overview(place.sources)
+    """The title or address of a source says that it cannot bear the sentence, whose own words do not say so."""
+    said = sourcing.own_words(place.sources, place.text)
+    figure = re.search(r"%|per ?cent", place.text[place.start : place.end])
+    return sourcing.cannot_bear(place.sources, said, figure is not None)
 
 
 PREDICATES: dict[str, Callable[[Place], bool]] = {
@@ -205,6 +200,7 @@ PREDICATES: dict[str, Callable[[Place], bool]] = {
     "animal-named": lambda p: bool(_SPECIES.search(p.text)),
     "evidence-based-only": lambda p: bool(_JUST_EVIDENCE_BASED.search(p.text[p.start : p.end])),
     "press-release": lambda p: sourcing.unpublished_release(p.sources, p.text),
+    "said-unpublished": lambda p: sourcing.says_preprint(p.sources, p.text),
     "preprint": lambda p: sourcing.preprint(p.sources) and not sourcing.says_preprint(p.sources, p.text),
     "preprint-server-named": lambda p: sourcing.names_server(p.sources, p.text),
     "registry-only": lambda p: sourcing.registry_only(p.sources),

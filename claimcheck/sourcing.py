@@ -67,20 +67,25 @@ def registry_only(sources: Sources) -> bool:
     return kinds == {"registry"}
 
 
-def titled_in_animals(sources: Sources) -> bool:
-    """Whether a source's title or address says that it was done in animals or cells."""
-    return any(_ANIMALS.search(_title(c)) for c in sources)
+def cannot_bear(sources: Sources, said: str, figure: bool) -> bool:
+    """Whether a source's title or address says that it cannot bear a claim about people.
 
-
-def titled_without_result(sources: Sources) -> bool:
-    """Whether a source's title or address says that it reports no result: a protocol, an opinion, an editorial."""
-    return any(_NO_RESULT.search(_title(c)) for c in sources)
-
-
-def titled_overview(sources: Sources) -> bool:
-    """Whether every source is, by its title or address, a review that weighed nothing systematically."""
+    It was retracted, it reports no result (a protocol, an editorial), it was done in animals or cells, or all there is
+    for a `figure` is a review that weighed nothing systematically. `said` are the sentence's own words, folded: where
+    they name the animals or the kind of source, nobody is misled.
+    """
     titles = [_title(c) for c in sources]
-    return bool(titles) and all(_OVERVIEW.search(t) and not _WEIGHED.search(t) for t in titles)
+    for kind in (_RETRACTED, _NO_RESULT, _ANIMALS):
+        if any(kind.search(t) for t in titles) and not kind.search(said):
+            return True
+    return figure and bool(titles) and all(_OVERVIEW.search(t) and not _WEIGHED.search(t) for t in titles)
+
+
+def own_words(sources: Sources, text: str) -> str:
+    """A sentence's words (`text`, folded) without the link texts and addresses in it."""
+    for c in sources:
+        text = text.replace(fold(c.quote), " ")
+    return _words(text)
 
 
 def retracted(sources: Sources) -> bool:
