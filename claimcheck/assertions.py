@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from claimcheck.scan import Scan
 from claimcheck.surroundings import Surroundings
 
-_TAKES_BACK = frozenset({"planned", "missing", "null-result"})
+TAKES_BACK = frozenset({"planned", "missing", "null-result"})
 """Contexts that excuse no finding by themselves, but make a sentence no claim."""
 
 _PREDICATES = ("efficacy", "efficacy-noun", "outcome")
@@ -27,6 +27,9 @@ _MECHANISM = re.compile(
     r"|pathways?|cells?)\b"
 )
 """Talk of how it works, not of what a patient would notice."""
+
+_ADDRESS = re.compile(r"https?://\S+|\bwww\.\S+")
+"""Words inside an address promise nothing."""
 
 _HARM = re.compile(
     r"\b(?:caus(?:e[sd]?|ing)|lead(?:s|ing)? to|result(?:s|ed|ing)? in|carr(?:y|ies)|risks? (?:of|such|include)"
@@ -61,10 +64,10 @@ def assertion(scan: Scan, around: Surroundings, sentence: int) -> Assertion | No
     mechanisms = [
         t for t in _spans(scan, sentence, "body", "measure.laboratory") if _MECHANISM.search(text[t[0] : t[1]])
     ]
-    benefits = [
-        b for b in _spans(scan, sentence, *_BENEFITS) if not any(m[0] <= b[0] and b[1] <= m[1] for m in mechanisms)
-    ]
-    pairs = _pairs(text, _spans(scan, sentence, *_PREDICATES), benefits, mechanisms)
+    unread = mechanisms + [m.span() for m in _ADDRESS.finditer(text)]
+    predicates = _outside(unread, _spans(scan, sentence, *_PREDICATES))
+    benefits = _outside(unread, _spans(scan, sentence, *_BENEFITS))
+    pairs = _pairs(text, predicates, benefits, mechanisms)
     if not pairs and not mechanisms:
         pairs = [(b, b) for b in benefits]  # "cells work for arthritis": no predicate the lexicons know
     held = _held(scan, around, sentence, pairs)
@@ -85,6 +88,10 @@ def assertion(scan: Scan, around: Surroundings, sentence: int) -> Assertion | No
 
 def _spans(scan: Scan, sentence: int, *slots: str) -> list[Span]:
     return sorted({(start, end) for slot in slots for start, end, _ in scan.terms(sentence, slot)})
+
+
+def _outside(of: list[Span], spans: list[Span]) -> list[Span]:
+    return [s for s in spans if not any(o[0] <= s[0] and s[1] <= o[1] for o in of)]
 
 
 def _pairs(text: str, predicates: list[Span], benefits: list[Span], mechanisms: list[Span]) -> list[tuple[Span, Span]]:
@@ -120,7 +127,7 @@ def _held(
     scan: Scan, around: Surroundings, sentence: int, pairs: list[tuple[Span, Span]]
 ) -> list[tuple[Span, Span, frozenset[str]]]:
     """The pairs whose predicate nothing takes back, each with the contexts that cover it."""
-    dropping = {c.id for c in scan.rules.contexts if c.effect == "drop" and c.default} - {"scoped"} | _TAKES_BACK
+    dropping = {c.id for c in scan.rules.contexts if c.effect == "drop" and c.default} - {"scoped"} | TAKES_BACK
     held = []
     for predicate, benefit in pairs:
         covering = frozenset(around.covering(sentence, *predicate))

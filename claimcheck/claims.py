@@ -6,12 +6,13 @@ the treatment from `subjects`. Disease biology, harms, plans, warnings and quest
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from claimcheck.assertions import Assertion, assertion
+from claimcheck.assertions import TAKES_BACK, Assertion, assertion
 from claimcheck.ladder import (
     FOLLOWABLE,
     NEED_IN_ANIMALS,
@@ -25,6 +26,7 @@ from claimcheck.ladder import (
 )
 from claimcheck.model import Claim, Evidence, Finding, Strength
 from claimcheck.scan import Scan
+from claimcheck.stories import tells_of_recovery
 from claimcheck.strength import strength
 from claimcheck.subjects import Subjects
 from claimcheck.surroundings import Surroundings
@@ -65,6 +67,7 @@ _ASSERTS: Mapping[str, Strength] = {
 """The same for rules that say only that something is asserted: they speak where `strength` hears nothing."""
 
 _APPROVES_OR_CURES = frozenset({"unqualified-cure", "false-approval"})
+_AIMS = re.compile(r"\b(?:aim|seek|strive|hope)s? to\b|\b(?:intended|meant) to\b", re.IGNORECASE)
 _TOO_FEW_TO_QUOTE = 2
 _NO_CLAIMS_IN = frozenset({"code", "navigation", "reference"})
 
@@ -92,7 +95,10 @@ def find_claims(
         treatment = subjects.of(number)
         asserted = assertion(scan, surroundings, number) if treatment else None
         said = _said(sentence.text, asserted)
-        level = stronger(said, _raised(flags, said))
+        taken_back = TAKES_BACK & set(surroundings.labels(number)) and asserted is None
+        level = said if taken_back else stronger(said, _raised(sentence.text, flags, said))
+        if tells_of_recovery(scan, surroundings, number):
+            level = stronger(level, "causal")
         if level != "none":
             claims.append(_claim(scan, ground, number, level, treatment or "the treatment", flags, asserted))
     return tuple(claims)
@@ -109,15 +115,17 @@ def _by_sentence(scan: Scan, findings: Sequence[Finding]) -> Mapping[int, list[F
     return out
 
 
-def _raised(flags: Sequence[Finding], said: Strength) -> Strength:
-    """The least strength the findings on a sentence give it; one that a hedge has lowered gives "conditional"."""
+def _raised(text: str, flags: Sequence[Finding], said: Strength) -> Strength:
+    """The least strength the findings on a sentence give it; one that a hedge has lowered gives "conditional", and so
+    does what a treatment only aims to do."""
     least: Strength = "none"
     for flag in flags:
+        softened = any("hedged" in m for m in flag.modifiers)
         for rule in (flag.rule, *flag.notes):
-            given = _RAISES.get(rule, "none" if said != "none" else _ASSERTS.get(rule, "none"))
-            if any("hedged" in m for m in flag.modifiers):
-                given = weaker(given, "conditional")
-            least = stronger(least, given)
+            given = _RAISES.get(rule, "none")
+            if said == "none" and rule in _ASSERTS:
+                given = weaker(_ASSERTS[rule], "conditional") if _AIMS.search(text) else _ASSERTS[rule]
+            least = stronger(least, weaker(given, "conditional") if softened else given)
     return least
 
 

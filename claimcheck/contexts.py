@@ -70,13 +70,13 @@ def _reach(
     text: str, start: int, end: int, direction: str, reach: int, stops: list[tuple[int, int]], marks: str
 ) -> tuple[int, int]:
     low, high = 0, len(text)
-    if direction == "sentence":
-        return low, high
     for a, b in stops:
         if a >= end:
             high = min(high, a)
-        if b <= start:
+        if b <= start and direction != "sentence":
             low = max(low, b)
+    if direction == "sentence":
+        return low, high
     if marks:
         for m in re.finditer(f"[{re.escape(marks)}]", text):
             if m.start() >= end:
@@ -116,9 +116,15 @@ def covers(scope: Scope, start: int, end: int, negation_is_claim: bool = False) 
     inside = start <= scope.start and scope.end <= end
     if inside and negation_is_claim and scope.context == "negated":
         return False
+    if scope.context == "subject" and scope.end > start:
+        return False  # what acts stands before what it does
     if inside and scope.start == start and scope.end == end:
         return False
     return scope.low < end and start < scope.high
+
+
+LABEL = 6
+"""The heading level that readers give to a label inside a list ("Organ protection: ...")."""
 
 
 def governors(blocks: Sequence[Block]) -> list[tuple[int, ...]]:
@@ -128,7 +134,10 @@ def governors(blocks: Sequence[Block]) -> list[tuple[int, ...]]:
     lead: tuple[int, ...] = ()
     for number, block in enumerate(blocks):
         above = tuple(n for _, n in headings)
-        if block.kind == "heading":
+        if block.kind == "heading" and block.level == LABEL and block.group:
+            # a label inside a list governs its own item and leaves the list's lead-in in force
+            out.append(above + lead)
+        elif block.kind == "heading":
             level = block.level or 7
             headings = [(lv, n) for lv, n in headings if lv < level]
             out.append(tuple(n for _, n in headings))

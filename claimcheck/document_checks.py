@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from claimcheck.case import case_of
 from claimcheck.ladder import FOLLOWABLE
 from claimcheck.mentions import UNSAID, mentions
 from claimcheck.model import SEVERITIES, STRENGTHS, Claim, Finding
-from claimcheck.predicates import PREDICATES, Facts, Place
+from claimcheck.predicates import Facts
 from claimcheck.rulefiles import FlagRule
 from claimcheck.scan import Scan
+from claimcheck.stories import tells_of_recovery
 from claimcheck.subjects import Subjects
 from claimcheck.surroundings import Surroundings
-from claimcheck.verdict.case import case_of
 
 if TYPE_CHECKING:
     from claimcheck.evidence import Ground
@@ -31,11 +33,13 @@ _HUMAN_STUDY, _REVIEW = 3, 8
 _NO_STUDY = frozenset(
     {"negated", "questioned", "warned", "aim", "planned", "missing", "conditional", "attributed", "quoted"}
 )
-_NOT_THEIR_STORY = frozenset({"warned", "attributed", "questioned", "historical"})
 _READING = re.compile(
     r"articles?|research|stud(?:y|ies)|scien(?:ce|tific)|publications?|papers?|journal|evidence|blog|white-?paper|trials?"
     r"|learn|results|library|news"
 )
+_MOST_OF_ONE = 0.6
+"""A page most of whose mentions belong to one body system is about that illness and what it brings."""
+
 _MANY_CONDITIONS, _MANY_SYSTEMS, _MANY_BENEFITS = 4, 3, 3
 
 
@@ -140,26 +144,31 @@ def _no_registered_trial(page: Page) -> Anchor | None:
 def _many_conditions(page: Page) -> Anchor | None:
     """Four or more conditions of three or more body systems, none with a source, said to be helped by one treatment:
     each after a verb or noun of effect, or as an item of a list of conditions."""
-    systems = page.scan.rules.systems
     names: set[str] = set()
-    seen: set[str] = set()
+    seen: Counter[str] = Counter()
     best: tuple[int, int] = (0, 0)
-    for number, marked in enumerate(page.scan.marked):
-        if not page.subjects.of(number) or page.facts.cited.get(number, 0) >= FOLLOWABLE:
-            continue
-        listed = _short_item(page, number)
-        verbs = [end for slot in ("efficacy", "efficacy-noun") for _, end, _ in page.scan.terms(number, slot)]
-        here = set()
-        for start, end, slot in marked.terms:
-            helped = slot in systems and (listed or any(v <= start for v in verbs))
-            if helped and not page.around.covering(number, start, end).keys() & (_NO_STUDY | {"subject"}):
-                here.add(systems[slot])
-                names.add(marked.folded[start:end])
-        seen |= here
-        best = max(best, (len(here), -number))
-    if len(names) >= _MANY_CONDITIONS and len(seen) >= _MANY_SYSTEMS:
+    for number in range(len(page.scan.marked)):
+        if page.subjects.of(number) and page.facts.cited.get(number, 0) < FOLLOWABLE:
+            here = dict(_helped(page, number))
+            names.update(here)
+            seen.update(here.values())
+            best = max(best, (len(set(here.values())), -number))
+    spread = max(seen.values(), default=0) <= _MOST_OF_ONE * seen.total()
+    if len(names) >= _MANY_CONDITIONS and len(seen) >= _MANY_SYSTEMS and spread:
         return page.span(-best[1])
     return None
+
+
+def _helped(page: Page, number: int) -> Iterator[tuple[str, str]]:
+    """The conditions that a sentence says are helped, each with its body system."""
+    systems, marked = page.scan.rules.systems, page.scan.marked[number]
+    listed = _short_item(page, number)
+    verbs = [end for slot in ("efficacy", "efficacy-noun") for _, end, _ in page.scan.terms(number, slot)]
+    complaints = {(start, end) for start, end, _ in page.scan.terms(number, "symptom")}
+    for start, end, slot in marked.terms:
+        helped = slot in systems and (listed or any(v <= start for v in verbs)) and (start, end) not in complaints
+        if helped and not page.around.covering(number, start, end).keys() & (_NO_STUDY | {"subject"}):
+            yield marked.folded[start:end], systems[slot]
 
 
 def _short_item(page: Page, sentence: int) -> bool:
@@ -193,23 +202,10 @@ def _untied_references(page: Page) -> Anchor | None:
 
 def _testimonial(page: Page) -> Anchor | None:
     """The first patient's story of getting better."""
-    for number, marked in enumerate(page.scan.marked):
-        if not page.scan.has(number, "efficacy", "efficacy-noun", "outcome", "symptom", "condition", "body"):
-            continue
-        if page.scan.has(number, "risk") and not page.scan.has(number, "efficacy", "efficacy-noun"):
-            continue
-        place = Place(page.scan, page.facts, number, 0, len(marked.folded))
-        told = PREDICATES["testimonial"](place) or _quoted_story(marked.folded)
-        if told and not _NOT_THEIR_STORY & page.around.covering(number, 0, len(marked.folded)).keys():
+    for number in range(len(page.scan.marked)):
+        if tells_of_recovery(page.scan, page.around, number):
             return page.span(number)
     return None
-
-
-_STORY = re.compile(r'"[^"]{0,200}\b(?:i|my|me)\b[^"]{0,200}"')
-
-
-def _quoted_story(text: str) -> bool:
-    return bool(_STORY.search(text))
 
 
 def _lopsided(page: Page) -> Anchor | None:

@@ -11,7 +11,8 @@ from re import _constants as sre  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
-from claimcheck.phrases import _BUILT_IN, _SEP, OPEN, Pattern, PhraseError, _rank, phrase_source, slot_regex, unknown_slot
+from claimcheck.literals import rank
+from claimcheck.phrases import _BUILT_IN, _SEP, OPEN, Pattern, PhraseError, phrase_source, slot_regex, unknown_slot
 
 _SLOT = re.compile(r"\{([a-z][a-z0-9.\-]*)\}")
 _REPEATS = (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT)
@@ -44,7 +45,7 @@ def compile_expression(
     if problem := _explosive(_parser.parse(_SLOT.sub("x", expression)), False):
         raise PhraseError(f"{expression!r} can take very long: {problem}")
     names = {chr(OPEN + number): name for name, number in slots.items()}
-    return Pattern(expression, source, _rank(_needs(tree, names)))
+    return Pattern(expression, source, rank(_needs(tree, names)))
 
 
 def _explosive(tree: Any, inside: bool) -> str:
@@ -102,7 +103,7 @@ def _needs(tree: Any, names: Mapping[str, str]) -> list[frozenset[str]]:
             elif op is sre.BRANCH:
                 branches = [_needs(branch, names) for branch in value[1]]
                 if all(branches):
-                    needs.append(frozenset().union(*(_rank(b)[0] for b in branches)))
+                    needs.append(frozenset().union(*(rank(b)[0] for b in branches)))
             elif op in _REPEATS and value[0] > 0:
                 needs.extend(_needs(value[2], names))
             elif op is sre.ATOMIC_GROUP:

@@ -8,8 +8,8 @@
 spaCy finds the components through the entry points of an installed claimcheck; without one, call `register()` first.
 Each reads `doc.text` as plain text, so every offset in a Report is one of `doc.text`.
 
-No other module imports spaCy, and this one only inside functions. Our own rooms are imported there too: spaCy loads
-this module for every pipeline on the machine, also those that never use claimcheck, and `pipeline` stands above it.
+No other module imports spaCy, and this one only inside functions. Our own rooms are imported there too, since spaCy
+loads this module for every pipeline on the machine, also for those that never use claimcheck.
 """
 
 from __future__ import annotations

@@ -42,7 +42,7 @@ def mentions(
     for hit in scan.hits(owner):
         if blocks[sentences[hit.sentence].block].kind in _NOT_SAID_IN:
             continue
-        if of_treatment and not subjects.near(hit.sentence):
+        if of_treatment and not subjects.near(hit.sentence, hit.start, hit.end):
             continue
         excuses = scan.hits(unless, hit.sentence) if unless else []
         if any(e.start < hit.end and hit.start < e.end for e in excuses):

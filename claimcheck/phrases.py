@@ -20,6 +20,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from claimcheck.literals import rank, selectivity
 from claimcheck.words import forms, spellings
 
 OPEN, CLOSE = 0xE000, 0xEC00
@@ -213,21 +214,6 @@ def _last_required(nodes: tuple[_Node, ...]) -> int:
 
 # --- literals ----------------------------------------------------------------------------------------------
 
-_COMMON = frozenset(
-    "a an and are as at be by can do for from get had has have he her his i if in is it its may me my no "
-    "not of on or our out so than that the their them they this to up us was we were what when which who "
-    "will with you your more all one also patients treatment".split()
-)
-
-
-def _selectivity(literals: frozenset[str]) -> float:
-    def worth(literal: str) -> float:
-        if literal.startswith("{"):
-            return 3.0
-        return 1.0 if literal in _COMMON else 2.0 + min(len(literal), 12) / 4
-
-    return min(worth(x) for x in literals) - 0.02 * len(literals)
-
 
 def _node_needs(node: _Node) -> list[frozenset[str]]:
     if node.kind == "word":
@@ -248,17 +234,13 @@ def _node_needs(node: _Node) -> list[frozenset[str]]:
             needs = _sequence_needs(branch)
             if not needs:
                 return []
-            best.append(max(needs, key=_selectivity))
+            best.append(max(needs, key=selectivity))
         return [frozenset().union(*best)]
     return []
 
 
 def _sequence_needs(nodes: tuple[_Node, ...]) -> list[frozenset[str]]:
     return [need for node in nodes for need in _node_needs(node)]
-
-
-def _rank(needs: list[frozenset[str]]) -> tuple[frozenset[str], ...]:
-    return tuple(sorted(dict.fromkeys(needs), key=lambda n: (-_selectivity(n), sorted(n))))
 
 
 def _check_slots(nodes: tuple[_Node, ...], slots: Mapping[str, int], phrase: str) -> None:
@@ -302,4 +284,4 @@ def compile_phrase(phrase: str, slots: Mapping[str, int], shorthands: Mapping[st
     _check_slots(nodes, slots, phrase)
     if _last_required(nodes) < 0:
         raise PhraseError(f"phrase {phrase!r} has no word that must occur")
-    return Pattern(phrase, _regex(nodes, slots), _rank(_sequence_needs(nodes)))
+    return Pattern(phrase, _regex(nodes, slots), rank(_sequence_needs(nodes)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from claimcheck.claims import find_claims
-from claimcheck.documents import judge_document
+from claimcheck.documents import absorb_twins, judge_document
 from claimcheck.engine import judge
 from claimcheck.evidence import ground
 from claimcheck.ingest import read_page
@@ -49,7 +49,7 @@ def check_document(
     findings, released = judge(found, facts, around)
     claims = find_claims(found, grounds, around, findings)
     whole, excused = judge_document(found, facts, grounds, claims, findings, around)
-    findings += whole
+    findings = absorb_twins([*findings, *whole])
     verdict = weigh(found, facts, grounds, claims, findings, around)
     omissions, questions = missing(findings, found, facts)
     return Report(

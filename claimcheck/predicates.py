@@ -102,7 +102,9 @@ def _testimonial(place: Place) -> bool:
 _HELPS = re.compile(r"\b(?:can|could|helps?|helping|aids?|aiding|supports?|promotes?|stimulates?|encourages?)\b")
 
 
-_LIFE_SAVING = re.compile(r"\b(?:chemo(?:therapy)?|radiotherapy|radiation|cancer|sepsis|insulin|type 1 diabetes|stroke|dialysis)\b")
+_LIFE_SAVING = re.compile(
+    r"\b(?:chemo(?:therapy)?|radiotherapy|radiation|cancer|sepsis|insulin|type 1 diabetes|stroke|dialysis)\b"
+)
 
 
 def _weak_form(place: Place) -> bool:
@@ -112,6 +114,8 @@ def _weak_form(place: Place) -> bool:
 
 def _label(place: Place) -> bool:
     """The match stands in a heading, an item or a cell, or the sentence has no full stop."""
+    if ":" in place.text[place.start : place.end]:
+        return True
     return place.kind in ("heading", "item", "cell") or place.text.rstrip()[-1:] not in ".!?"
 
 
@@ -147,6 +151,12 @@ def _nearby_count(place: Place) -> bool:
     return any(_COUNT.search(m.folded) for m in place.scan.marked[low:high])
 
 
+def _reported_count(place: Place) -> bool:
+    """The sentence reports a count of people and points to a source, if only by a mark."""
+    pointed = place.facts.cited.get(place.sentence, 0) >= 1 or re.search(r"\[\d{1,3}\]|[¹²³]", place.text)
+    return bool(pointed) and bool(_COUNT.search(place.text))
+
+
 def _described_study(place: Place) -> bool:
     """A study's design and number of people are given within two sentences, though nothing to find it by."""
     low, high = max(place.sentence - 2, 0), place.sentence + 3
@@ -178,6 +188,7 @@ PREDICATES: dict[str, Callable[[Place], bool]] = {
     "unproven-treatment": lambda p: p.has("treatment.unproven", "treatment.gene-cell"),
     "own-offer": lambda p: p.has("offer.own"),
     "vulnerable": lambda p: p.has("people.vulnerable", "people.child"),
+    "child": lambda p: p.has("people.child"),
     "heading": lambda p: p.kind == "heading",
     "item": lambda p: p.kind in ("item", "cell"),
     "offer-page": lambda p: p.facts.page_type == "offer",
@@ -193,6 +204,7 @@ PREDICATES: dict[str, Callable[[Place], bool]] = {
     "selling": _selling,
     "no-evidence": lambda p: not any(p.facts.levels.values()),
     "high-figure": _high_figure,
+    "reported-count": _reported_count,
     "nearby-count": _nearby_count,
     "described-study": _described_study,
     "source-named": lambda p: bool(_SOURCE_NAMED.search(p.text)),

@@ -9,24 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from claimcheck.errors import RuleError
+from claimcheck.home import rules_root
 from claimcheck.model import FAMILIES
 from claimcheck.predicates import DOCUMENT_CHECKS, DOCUMENT_PREDICATES, PREDICATES
 from claimcheck.rulefiles import ContextRule, FlagRule, Group, LexiconFile, build
 from claimcheck.ruleset import RuleSet, compile_rules
 
 SHAPES: dict[str, Any] = {"flag": FlagRule, "context": ContextRule, "lexicon": LexiconFile}
-
-
-def rules_root() -> Path:
-    """The folder of built-in rules: inside an installed package, else beside the package in a checkout.
-
-    Raises RuleError if there is neither.
-    """
-    package = Path(__file__).resolve().parent
-    for root in (package / "rules_data", package.parent / "rules"):
-        if (root / "flags").is_dir():
-            return root
-    raise RuleError([f"{package}: the built-in rules are missing; install claimcheck again"])
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -81,7 +82,7 @@ def scan(document: Document, rules: RuleSet, prefilter: bool = True) -> Scan:
     by_owner: dict[str, list[Hit]] = defaultdict(list)
     by_sentence: dict[int, dict[str, list[Hit]]] = {}
     for number, sentence in enumerate(document.sentences):
-        view = matcher.mark(sentence.text)
+        view = matcher.mark(without_addresses(sentence.text))
         marked.append(view)
         found: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for owner, pattern in matcher.candidates(view.keys if prefilter else None):
@@ -96,6 +97,14 @@ def scan(document: Document, rules: RuleSet, prefilter: bool = True) -> Scan:
                 here[owner] = [Hit(owner, number, a, b) for a, b in _disjoint(spans)]
                 by_owner[owner].extend(here[owner])
     return Scan(document, rules, tuple(marked), dict(by_owner), by_sentence)
+
+
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
+
+
+def without_addresses(text: str) -> str:
+    """The text with the characters of web addresses blotted out one by one: their words are nobody's claim."""
+    return _ADDRESS.sub(lambda m: "/" * len(m[0]), text) if "://" in text or "www." in text else text
 
 
 def _disjoint(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -220,7 +220,7 @@ def _is_opening_phrase(sentence: str) -> bool:
 
 
 def item_starts(text: str) -> list[int]:
-    """Where the items of a list within one block or line begin, in order: at bullets, numbers or letters that count on."""
+    """Where the items of a list within one block or line begin, in order: bullets, numbers or letters that count on."""
     found = {m.start() for m in _BULLET.finditer(text)}
     signs: dict[str, list[int]] = {}
     for m in _REPEATED.finditer(text):

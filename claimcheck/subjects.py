@@ -82,13 +82,23 @@ class Subjects:
         """The treatment the sentence is about, named in it or carried over, or the empty string."""
         return self._about[sentence]
 
-    def near(self, sentence: int) -> bool:
-        """Whether the sentence or one beside it in its block concerns the treatment, and not a standard drug alone."""
+    def near(self, sentence: int, start: int = 0, end: int = 0) -> bool:
+        """Whether the sentence concerns the treatment: it speaks of it, or of nothing else on a page about one, or
+        stands beside a sentence that does. One about standard care or an illness does not; words in the span from
+        `start` to `end` do not count as such ("not an established treatment")."""
         if self._about[sentence]:
             return True
-        if self.scan.has(sentence, "drug", "standard-care"):
+        if self._others(sentence, start, end, "drug", "standard-care"):
             return False
+        if self.named_on_page and not self._others(sentence, start, end, "condition"):
+            return True
         return any(self._about[n] for n in self._beside(sentence))
+
+    def _others(self, sentence: int, low: int, high: int, *slots: str) -> bool:
+        """Whether a term of these lexicons stands outside a span, and is no harm or complaint as well ("infection")."""
+        complaints = {(a, b) for slot in ("risk", "symptom") for a, b, _ in self.scan.terms(sentence, slot)}
+        found = {(a, b) for slot in slots for a, b, _ in self.scan.terms(sentence, slot)} - complaints
+        return any(not (low <= a and b <= high) for a, b in found)
 
     @cached_property
     def named_on_page(self) -> bool:

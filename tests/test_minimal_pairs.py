@@ -22,7 +22,7 @@ def raised(rule, text):
     return any((rule == f.rule and f.severity != "info") or rule in f.notes for f in findings)
 
 
-@pytest.mark.parametrize(("rule", "text"), cases("flag"))
+@pytest.mark.parametrize(("rule", "text"), list(cases("flag")))
 def test_the_promise_is_flagged(rule, text):
     """The sentence that makes the promise raises its rule."""
     assert raised(rule, text)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from claimcheck.case import Case
 from claimcheck.model import Finding
-from claimcheck.verdict.score import Case, Credit, Tally, tally
+from claimcheck.verdict.score import Credit, Tally, tally
 
 FAMILY_OF = {
     "omissions": "no-risks-mentioned no-traceable-evidence no-trial-registration status-not-stated "

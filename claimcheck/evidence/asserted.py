@@ -30,6 +30,8 @@ def asserted(
     """
     text = surroundings.scan.marked[sentence].folded
     segment = text[span[0] : span[1]]
+    if cues.ends("supposed", text[span[0] : cluster.start]):
+        return False
     done = bool(cues.find("done", segment))
     own = surroundings.own(sentence)
     for scope in own:

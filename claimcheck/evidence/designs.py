@@ -120,6 +120,8 @@ def grade(names: Collection[str], text: str, designs: Mapping[str, Design]) -> t
     for name in ("animal-study", "laboratory-study"):
         if name in have:
             return designs[name].level, designs[name].title
+    if "reanalysis" in have:
+        return designs["reanalysis"].level, designs["reanalysis"].title
     if "extension" in have:
         return designs["extension"].level, designs["extension"].title
     if "uncontrolled-trial" in have:

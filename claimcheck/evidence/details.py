@@ -33,6 +33,7 @@ _PHASE = re.compile(
     r"\bphases?[ \-](?P<a>iv|iii|ii|i|[1-4]|one|two|three)(?P<sub>[ab])?"
     r"(?:(?:[/\-]| and | to )(?P<b>iii|ii|[23])(?P<sub2>[ab])?)?(?!\w)"
 )
+_YEAR = re.compile(r"(?:19\d\d|20[0-3]\d)")
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "one": "1", "two": "2", "three": "3"}
 
 
@@ -50,11 +51,10 @@ def participants(text: str, cues: Cues) -> int | None:
     "12 of 20 patients" is 20; a percentage, a duration, a dose or a year is no sample.
     """
     for rank, pattern in enumerate(_sizes(cues.source("who"))):
-        sizes = [n for m in pattern.finditer(text) if (n := _number(m["n"])) is not None]
-        if rank:
-            sizes = [n for n in sizes if not 1900 <= n <= 2035]
-        if sizes:
-            return sizes[0]
+        for m in pattern.finditer(text):
+            size = _number(m["n"])
+            if size is not None and (rank == 0 or not _YEAR.fullmatch(m["n"])):
+                return size
     return None
 
 

@@ -14,7 +14,9 @@ from typing import Any
 from claimcheck.evidence.spans import Spans
 
 _NEAR = 80  # characters before a short identifier in which a word must say what it is
-_TAIL = re.compile(r"(?:\.full(?:\.pdf|-text)?|\.pdf|\.abstract|/full|/abstract|/pdf|/meta|v\d{1,2})+\Z", re.IGNORECASE)
+_TAIL = re.compile(
+    r"(?:\.full(?:\.pdf|-text)?|\.pdf|\.abstract|/full|/abstract|/pdf|/meta|/?v\d{1,2})+\Z", re.IGNORECASE
+)
 _CLOSING = {")": "(", "]": "[", ">": "<"}
 
 

@@ -24,8 +24,9 @@ _ROUND = re.compile(r"(?<=\w )\((?P<n>\d{1,3}(?:\s?[,–\-]\s?\d{1,3}){0,10})\)(
 
 _NAME = r"[A-Z][a-zà-ž][\w'’\-]{0,30}"
 _YEAR = r"(?P<year>(?:19|20)\d\d)[a-z]?(?!\d|[–\-]\d)"
+_AND = rf"(?:, {_NAME}){{0,4}},? (?:and|&) (?P<second>{_NAME}|colleagues|co-?workers|coauthors)(?:,? et al\.?)?"
 _SEVERAL = re.compile(
-    rf"\b(?P<author>{_NAME})(?:,? et al\.?|(?:, {_NAME}){{0,4}},? (?:and|&) (?:{_NAME}|colleagues|co-?workers|coauthors)(?:,? et al\.?)?)"
+    rf"\b(?P<author>{_NAME})(?:,? et al\.?|{_AND})"
     rf"(?P<venue>,? \(?(?:in )?[A-Z][\w&.]{{1,20}}(?: [\w&.]{{1,20}}){{0,5}})?,? ?[(\[]?{_YEAR}"
 )
 _SINGLE = re.compile(rf"[(;] ?(?:see |e\.g\.,? |reviewed in )?(?P<author>{_NAME}), {_YEAR}(?=[);,])")
@@ -96,7 +97,7 @@ def _named(text: str, table: Mapping[str, Any]) -> Iterator[Mark]:
         return
     never = frozenset(table["not_authors"])
     for m in _SEVERAL.finditer(text):
-        if m["author"] not in never:
+        if m["author"] not in never and m["second"] not in never:
             yield Mark("author-year", m.start(), m.end(), (), m["author"].lower(), m["year"], venue=bool(m["venue"]))
     for m in _SINGLE.finditer(text):
         if m["author"] not in never:

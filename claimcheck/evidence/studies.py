@@ -75,7 +75,8 @@ class StudyReader:
 
     def _continued(self, current: Study, number: int) -> Study | None:
         folded = self.scan.marked[number].folded
-        if len(current.sentences) > _CONTINUES or not self.cues.opens("continues", folded):
+        tells = self.cues.find("narrates", folded) and not self.cues.find("speaks", folded)
+        if len(current.sentences) > _CONTINUES or not (tells or self.cues.opens("continues", folded)):
             return None
         current.sentences.append(number)
         current.rest.append(folded)

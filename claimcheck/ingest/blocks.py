@@ -162,8 +162,19 @@ def _visible(odd: re.Match[str]) -> str:
     return _LIGATURES.get(run) or (" " if _SPACE.search(run) else "")
 
 
-def cut(block: Block, start: int, end: int, **changes: object) -> Block | None:
-    """The part of a block between two block offsets as a block of its own, stripped; None if nothing is left."""
+def cut(
+    block: Block,
+    start: int,
+    end: int,
+    *,
+    kind: BlockKind | None = None,
+    level: int | None = None,
+    group: int | None = None,
+) -> Block | None:
+    """The part of a block between two block offsets as a block of its own, stripped; None if nothing is left.
+
+    `kind`, `level` and `group` are the block's unless given.
+    """
     text = block.text
     while start < end and text[start] == " ":
         start += 1
@@ -174,8 +185,15 @@ def cut(block: Block, start: int, end: int, **changes: object) -> Block | None:
     first = bisect_left(block.links, start + 1, key=lambda k: k.end)
     last = bisect_left(block.links, end, key=lambda k: k.start)
     links = tuple(Link(max(k.start, start) - start, min(k.end, end) - start, k.url) for k in block.links[first:last])
-    fields = {"text": text[start:end], "map": _slice(block.map, start, end), "links": links, **changes}
-    return replace(block, **fields)  # type: ignore[arg-type]
+    return Block(  # not dataclasses.replace(), which takes longer than all the rest
+        block.kind if kind is None else kind,
+        text[start:end],
+        _slice(block.map, start, end),
+        block.level if level is None else level,
+        block.group if group is None else group,
+        links,
+        block.hidden,
+    )
 
 
 def _slice(where: SourceMap, start: int, end: int) -> SourceMap:
@@ -193,10 +211,11 @@ def _slice(where: SourceMap, start: int, end: int) -> SourceMap:
 def join(first: Block, second: Block) -> Block:
     """Two neighbours as one block of the second's kind, with a space between them."""
     size = len(first.text) + 1
+    gap = (first.end, min(first.end + 1, second.start))
     where = SourceMap(
         (*first.map.out, *(at + size for at in second.map.out)),
-        (*first.map.src, first.end, *second.map.src),
-        (*first.map.end, max(second.start, first.end), *second.map.end),
+        (*first.map.src, gap[0], *second.map.src),
+        (*first.map.end, gap[1], *second.map.end),
     )
     links = (*first.links, *(Link(k.start + size, k.end + size, k.url) for k in second.links))
     return replace(second, text=f"{first.text} {second.text}", map=where, links=links)

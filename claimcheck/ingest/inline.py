@@ -55,6 +55,7 @@ def render(
             tokens.append(Token("text", start, end))
         else:
             _scan(source, start, end, tokens, brackets, targets)
+        end += source.startswith("\\", end)  # the backslash of a forced break is not part of the line
         tokens.append(Token("break" if broken else "newline", end, min(end + 1, len(source))))
     pair(source, tokens)
     return _write(source, tokens[:-1])

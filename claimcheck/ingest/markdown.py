@@ -1,7 +1,7 @@
 """Markdown to blocks: CommonMark's block structure with GitHub's tables, read line by line.
 
-Two departures, both for pages pasted from elsewhere: "•", "✔" and their like begin list items too, and a first line
-"---" opens front matter only if a key follows.
+Two departures, for pages pasted from elsewhere: "•", "✔" and their like begin list items too, and a first line "---"
+opens front matter only if a key follows.
 """
 
 from __future__ import annotations
@@ -18,6 +18,9 @@ from claimcheck.ingest.html import html_drafts
 from claimcheck.ingest.inline import label, render
 from claimcheck.ingest.shape import finish
 from claimcheck.model import Block, BlockKind
+
+_DEEPEST = 50
+"""Lists and quotes in one another; below that a marker is text, or a line of markers would cost quadratic time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,6 @@ class _Reader:
         self._table = 0
 
     def drafts(self) -> Iterator[Draft]:
-        """Every draft of the page."""
         front = marks.FRONT_MATTER.match(self._source)
         at = front.end() if front else 0
         for m in marks.LINE.finditer(self._source, at):
@@ -97,9 +99,9 @@ class _Reader:
         for number, container in enumerate(self._open):
             start, columns = marks.indent(self._source, at, end)
             if container.kind == "quote":
-                if columns > 3 or self._source[start:end][:1] != ">":
+                if columns > 3 or not self._source.startswith(">", start, end):
                     return at, number
-                at = start + 1 + (self._source[start + 1 : end][:1] in (" ", "\t"))
+                at = start + 1 + self._source.startswith((" ", "\t"), start + 1, end)
             elif not blank:
                 if columns < container.indent:
                     return at, number
@@ -114,7 +116,8 @@ class _Reader:
             if start >= end:
                 return
             inside = matched == len(self._open)
-            marker = marks.MARKER.match(source, start, end)
+            deeper = matched < _DEEPEST
+            marker = marks.MARKER.match(source, start, end) if deeper else None
             if columns >= 4 and not (marker and self._open):
                 if self._leaf == "paragraph":
                     self._lines.append(marks.segment(source, start, end))
@@ -122,9 +125,9 @@ class _Reader:
                 if not marker:
                     self._grow("code", matched, start, end)
                     return
-            if source[start] == ">":
+            if source[start] == ">" and deeper:
                 self._enter(matched, _Container("quote", next(self._groups)))
-                at = start + 1 + (source[start + 1 : end][:1] in (" ", "\t"))
+                at = start + 1 + source.startswith((" ", "\t"), start + 1, end)
             elif self._leaf == "paragraph" and inside and (m := marks.UNDERLINE.match(source, start, end)):
                 self._heading(1 if m[1][0] == "=" else 2)
                 return
@@ -141,7 +144,7 @@ class _Reader:
         self._begin_leaf(start, end, following, matched)
 
     def _begin_leaf(self, start: int, end: int, following: int, matched: int) -> None:
-        source, quoted = self._source, any(c.kind == "quote" for c in self._open)
+        source, quoted = self._source, any(c.kind == "quote" for c in self._open[:matched])
         inside = matched == len(self._open)
         if m := marks.HEADING.match(source, start, end):
             self._close()
@@ -161,7 +164,7 @@ class _Reader:
                 self._close()
         elif self._leaf == "table" and inside:
             self._row(start, end)
-        elif self._leaf != "paragraph" and marks.begins_table(source, start, end, following):
+        elif (inside or self._leaf != "paragraph") and marks.begins_table(source, start, end, following):
             self._leave(matched)
             self._close()
             self._leaf, self._table = "table", next(self._groups)
@@ -223,7 +226,6 @@ class _Reader:
         self._leaf, self._lines = "", []
 
     def _close(self) -> None:
-        """End the leaf that grows."""
         leaf, lines, self._leaf, self._lines = self._leaf, self._lines, "", []
         if not lines:
             return

@@ -14,7 +14,7 @@ from claimcheck.ingest.text import read_text
 from claimcheck.model import Block, Document
 
 LIMIT = 256 * 1024 * 1024
-"""Bytes a file may have. Reading takes about ten times as much memory; a page of that size is no page."""
+"""Bytes a file may have. Prose takes five to seven times as much memory to read, text of tiny lines seventy times."""
 
 _READERS: dict[str, Callable[[str], tuple[Block, ...]]] = {
     "text": read_text,

@@ -31,8 +31,9 @@ _CLAUSE = frozenset(
     "like as such including include includes following means mean if when while because but so only "
     "beware avoid remember believe think know imagine consider ask".split()
 )
-_DASH_ITEM = re.compile(r"(?:^|(?<= ))[-–] (?=[\"“(]?[A-Z])")
-_TICK_ITEM = re.compile(r"(?:^|(?<= ))[•●▪■◆‣✔✓✅☑★➤►] ?(?=[^\s•●▪■◆‣✔✓✅☑★➤►])")
+# A mark after a space or at the start. The look-behind stands behind the mark, so that the search skips to marks.
+_DASH_ITEM = re.compile(r"[-–](?<![^ ].) (?=[\"“(]?[A-Z])")
+_TICK_ITEM = re.compile(r"[•●▪■◆‣✔✓✅☑★➤►](?<![^ ].) ?(?=[^\s•●▪■◆‣✔✓✅☑★➤►])")
 _LIST_LINE = re.compile(r"(?:[-–•●▪■◆‣✔✓✅☑★➤►*] |\(?\d{1,2}[.)] )")
 
 

@@ -71,7 +71,7 @@ SIBLINGS = MappingProxyType(
 CONTAINERS = frozenset("ul ol menu dir dl table select".split())
 
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_REFERENCE_MARK = re.compile(r"[\d,;\-–−\s]*\d[\d,;\-–−\s]*")
+_REFERENCE_MARK = re.compile(r"\s*(?=\D{0,9}\d)[\d,;–−-]++(?: [\d,;–−-]++)*+\s*")
 
 
 @cache

@@ -12,6 +12,7 @@ from claimcheck.ingest.references import is_entry
 from claimcheck.ingest.shape import finish, heading_like, label_end, noun_phrase, title_case
 from claimcheck.ingest.wrap import Line, continued, page_width, paragraphs
 from claimcheck.model import Block, BlockKind
+from claimcheck.sentences import item_starts
 
 _RULE = re.compile(r"([-=_*~#·•.])(?:\s*\1){2,}")
 _SECTION, _TITLE = 2, 1
@@ -130,9 +131,9 @@ def _find_headings(units: list[_Unit]) -> None:
 def _short(text: str) -> bool:
     """Whether a line reads as a heading or as a lead-in that names rather than says ("Key benefits:")."""
     text = " ".join(text[:200].split())
-    if is_entry(text):
+    if is_entry(text) or len(item_starts(text)) > 1:
         return False
-    if end := label_end(text):  # "Looking Ahead: Questions and Challenges" is one heading
+    if end := label_end(text):  # "Living with Gout: A Guide for Families" is one heading
         return end < len(text) and heading_like(text) and title_case(text[end:])
     if text.endswith(":"):
         bare = text[:-1].rstrip()

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from claimcheck.sentences import item_starts
+
 NARROW, WIDE = 40, 140
 """Widths, in characters, between which text is taken to have been filled by an editor or a mail program."""
 
@@ -67,8 +69,8 @@ def _line(raw: str, text: str, at: int) -> Line:
     indent = lead + 3 * raw.count("\t", 0, lead) if lead else 0
     width = len(" ".join(text.split())) if "  " in text or "\t" in text else len(text)
     m = None if text[0].isalpha() and text[0] not in "oivxabcdefgh" else _MARKER.match(text)
-    if m and _DASH_SIGNED.match(text):
-        m = None
+    if m and (_DASH_SIGNED.match(text) or (m["number"] and len(item_starts(text)) > 1)):
+        m = None  # signed by a dash, or a whole numbered list on one line, whose items the sentence cutter finds
     return Line(start, start + len(text), text, indent, width, start + (m.end() if m else 0), bool(m and m["number"]))
 
 

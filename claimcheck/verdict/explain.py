@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from claimcheck.case import Case
 from claimcheck.ladder import RUNGS
 from claimcheck.mentions import ENOUGH_WORDS
 from claimcheck.model import Finding, LedgerLine, Strength
 from claimcheck.ruleset import RuleSet
-from claimcheck.verdict.score import Case, Tally
+from claimcheck.verdict.score import Tally
 
 _KIND: Mapping[Strength, str] = {
     "none": "none",

@@ -14,8 +14,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from claimcheck.case import Case
 from claimcheck.ladder import FOLLOWABLE, RUNGS, effective
-from claimcheck.model import SEVERITIES, STRENGTHS, Finding, Label, LedgerLine, Severity, Strength
+from claimcheck.model import SEVERITIES, STRENGTHS, Finding, Label, LedgerLine, Severity
 
 LANGUAGE: dict[Severity, int] = {"critical": 25, "high": 10, "medium": 4, "low": 1, "info": 0}
 """Points of a finding about what is said."""
@@ -52,32 +53,6 @@ BANDS: tuple[tuple[int, Label], ...] = (
     (0, "unsupported"),
 )
 """The lowest score of each label."""
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """What the page claims at its strongest, and the best it rests on.
-
-    `need` and `effective` are ladder levels (0-9), the latter after the discount for traceability. `level` and
-    `traceability` describe the source that gives it; `followable` is the best traceability (0-3) of anything cited
-    for any claim. `claims` is false where the page asserts no benefit.
-    """
-
-    strength: Strength = "none"
-    need: int = 0
-    level: int = 0
-    traceability: int = 0
-    effective: int = 0
-    followable: int = 0
-    claims: bool = True
-    strongest: str = ""
-    start: int | None = None
-    line: int | None = None
-
-    @property
-    def gap(self) -> int:
-        """Levels between what the claim needs and what there is."""
-        return max(0, self.need - self.effective)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from claimcheck.case import Case, case_of, reports_no_effect, supporting
 from claimcheck.mentions import ENOUGH_WORDS, word_count
 from claimcheck.model import Claim, Finding, Label, Verdict
 from claimcheck.predicates import Facts
 from claimcheck.scan import Scan
 from claimcheck.surroundings import Surroundings
-from claimcheck.verdict.case import case_of, reports_no_effect, supporting
 from claimcheck.verdict.credits import credits_of
 from claimcheck.verdict.explain import explanation, no_claim, reasons, too_short
-from claimcheck.verdict.score import Case, tally
+from claimcheck.verdict.score import tally
 
 if TYPE_CHECKING:
     from claimcheck.evidence import Ground

@@ -4,16 +4,42 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from claimcheck.ladder import FOLLOWABLE, UNCLASSIFIED, effective
-from claimcheck.model import STRENGTHS, Citation, Claim
+from claimcheck.model import STRENGTHS, Citation, Claim, Strength
 from claimcheck.scan import Scan
-from claimcheck.subjects import NAMED
-from claimcheck.verdict.score import Case
+from claimcheck.subjects import Subjects
 
 if TYPE_CHECKING:
     from claimcheck.evidence import Ground
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What the page claims at its strongest, and the best it rests on.
+
+    `need` and `effective` are ladder levels (0-9), the latter after the discount for traceability. `level` and
+    `traceability` describe the source that gives it; `followable` is the best traceability (0-3) of anything cited
+    for any claim. `claims` is false where the page asserts no benefit.
+    """
+
+    strength: Strength = "none"
+    need: int = 0
+    level: int = 0
+    traceability: int = 0
+    effective: int = 0
+    followable: int = 0
+    claims: bool = True
+    strongest: str = ""
+    start: int | None = None
+    line: int | None = None
+
+    @property
+    def gap(self) -> int:
+        """Levels between what the claim needs and what there is."""
+        return max(0, self.need - self.effective)
 
 
 def case_of(scan: Scan, ground: Ground, claims: Sequence[Claim]) -> Case:
@@ -46,15 +72,19 @@ def reports_no_effect(ground: Ground) -> bool:
 
 
 def supporting(scan: Scan, ground: Ground, claims: Sequence[Claim]) -> list[Citation]:
-    """The citations for the treatment: those in the window of a claim, those of evidence for it, and entries tied to
-    no sentence that name it themselves (a reference list at the foot of the page)."""
+    """The citations for the treatment: those in the window of a claim, those of evidence for it, and others that
+    stand in a sentence concerning it (also an entry of a reference list)."""
     wanted = {k for c in claims for k in c.citations}
     own = {k for c in claims for k in c.evidence}
     for number, evidence in enumerate(ground.evidence):
         if evidence.treatment or number in own:
             wanted.update(evidence.citations)
-    tied = {k for indexes in ground.supports.values() for k in indexes}
-    wanted.update(k for k, c in enumerate(ground.citations) if k not in tied and _names_treatment(scan, c))
+    starts = [s.start for s in scan.document.sentences]
+    subjects = Subjects(scan)
+    for number, citation in enumerate(ground.citations):
+        sentence = bisect_right(starts, citation.start) - 1
+        if sentence >= 0 and subjects.near(sentence):
+            wanted.add(number)
     return [ground.citations[k] for k in sorted(wanted) if k < len(ground.citations)]
 
 
@@ -67,17 +97,3 @@ def _sources(scan: Scan, ground: Ground, claims: Sequence[Claim]) -> Iterator[tu
     for citation in supporting(scan, ground, claims):
         if citation.traceability >= FOLLOWABLE:
             yield UNCLASSIFIED, citation.traceability
-
-
-def _names_treatment(scan: Scan, citation: Citation) -> bool:
-    starts = [s.start for s in scan.document.sentences]
-    number = bisect_right(starts, citation.start) - 1
-    if number < 0:
-        return False
-    sentence = scan.document.sentences[number]
-    beside = [
-        n
-        for n in (number - 1, number, number + 1)
-        if 0 <= n < len(starts) and scan.document.sentences[n].block == sentence.block
-    ]
-    return any(scan.has(n, *NAMED) for n in beside)
