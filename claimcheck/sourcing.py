@@ -24,7 +24,8 @@ _SERVER = re.compile(r"\b(?:biorxiv|medrxiv|research ?square|ssrn|preprints\.org
 _ADDRESS = re.compile(r"(?:https?://|www\.|doi\.org/)\S{1,300}|\b10\.\d{4,9}/\S{1,200}")
 _ANIMALS = re.compile(
     r"\b(?:mice|mouse|murine|rats?|rodents?|rabbits?|canine|dogs?|equine|horses?|porcine|pigs?|sheep|ovine"
-    r"|zebrafish|macaques?|primates?|in vitro|ex vivo|cell lines?|cell cultures?|cultured|organoids?|animal models?|xenografts?)\b"
+    r"|zebrafish|macaques?|primates?|in vitro|ex vivo|cell lines?|cell cultures?|cultured|organoids?|animal models?"
+    r"|xenografts?)\b"
 )
 _NO_RESULT = re.compile(
     r"\b(?:(?:study|trial|review) protocol|protocol (?:for|of)|study design|rationale and design|design and rationale"
