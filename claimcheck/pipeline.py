@@ -7,7 +7,7 @@ from dataclasses import replace
 from claimcheck.claims import find_claims
 from claimcheck.documents import absorb_twins, judge_document
 from claimcheck.engine import judge
-from claimcheck.evidence import ground
+from claimcheck.evidence import ground, wrong_labels
 from claimcheck.ingest import read_page
 from claimcheck.model import Document, Finding, Report, RuleNote
 from claimcheck.pagetype import page_type
@@ -45,7 +45,8 @@ def check_document(
     found = scan(document, rules, prefilter)
     around = Surroundings(found)
     grounds = ground(found, around)
-    facts = Facts(page_type(found, around), grounds.cited, grounds.levels, grounds.sources)
+    labels = wrong_labels(document.source, grounds.citations, rules.tables.get("venues", {}))
+    facts = Facts(page_type(found, around), grounds.cited, grounds.levels, grounds.sources, labels)
     findings, released = judge(found, facts, around)
     claims = find_claims(found, grounds, around, findings)
     whole, excused = judge_document(found, facts, grounds, claims, findings, around)

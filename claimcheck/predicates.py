@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from claimcheck import sourcing
+from claimcheck import sourcing, wording
 from claimcheck.model import Citation, PageType
 from claimcheck.scan import Scan
 
@@ -19,13 +19,15 @@ class Facts:
     """What is known of the page before its sentences are judged.
 
     `cited` gives, by sentence, the highest traceability (0-3) of the citations that support it; `levels` the
-    highest ladder level of the evidence there, `sources` the citations themselves.
+    highest ladder level of the evidence there, `sources` the citations themselves. `mislabelled`
+    are the source offsets of names of journals and bodies that are wrong for the link they label.
     """
 
     page_type: PageType = "info"
     cited: Mapping[int, int] = field(default_factory=dict)
     levels: Mapping[int, int] = field(default_factory=dict)
     sources: Mapping[int, tuple[Citation, ...]] = field(default_factory=dict)
+    mislabelled: frozenset[tuple[int, int]] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -163,25 +165,17 @@ def _described_study(place: Place) -> bool:
     return _nearby_count(place) and any("{study.design}" in m.keys for m in place.scan.marked[low:high])
 
 
-_SOURCE_NAMED = re.compile(
-    r"\b(?:et al|(?:18|19|20)\d\d|published (?:in|by)|journal of|in the (?:journal|lancet|bmj)|the lancet|jama|cochrane|university|institute of|researchers (?:at|from))\b"
-)
-_TENTATIVE = re.compile(
-    r"\b(?:may|might|could|possibly|perhaps|probably|likely|appears?|seems?|suggest(?:s|ed)?|some evidence|preliminary|limited|unclear|not clear)\b"
-)
-_JUST_EVIDENCE_BASED = re.compile(r"evidence[ -]based(?!.*\b(?:proven|validated|backed))")
+def _mislabelled(place: Place) -> bool:
+    """The words name another venue than the link beside them leads to, or an index as if it published studies."""
+    span = place.scan.source_span(place.sentence, place.start, place.end)
+    return span in place.facts.mislabelled or wording.names_index(place.text[place.start : place.end])
 
 
 def _mismatch(place: Place) -> bool:
-    """The title or address of a source says that it cannot bear the sentence, and the sentence does not say so."""
-    if not place.sources:
-        return False
-    if sourcing.retracted(place.sources) or sourcing.titled_without_result(place.sources):
-        return True
-    if sourcing.titled_in_animals(place.sources) and not place.has("animal", "laboratory"):
-        return True
-    figure = "%" in place.text[place.start : place.end] or "per cent" in place.text
-    return figure and sourcing.titled_overview(place.sources)
+    """The title or address of a source says that it cannot bear the sentence, whose own words do not say so."""
+    said = sourcing.own_words(place.sources, place.text)
+    figure = re.search(r"%|per ?cent", place.text[place.start : place.end])
+    return sourcing.cannot_bear(place.sources, said, figure is not None)
 
 
 PREDICATES: dict[str, Callable[[Place], bool]] = {
@@ -211,21 +205,18 @@ PREDICATES: dict[str, Callable[[Place], bool]] = {
     "reported-count": _reported_count,
     "nearby-count": _nearby_count,
     "described-study": _described_study,
-    "source-named": lambda p: bool(_SOURCE_NAMED.search(p.text)),
-    "tentative": lambda p: bool(_TENTATIVE.search(p.text)),
-    "evidence-based-only": lambda p: bool(_JUST_EVIDENCE_BASED.search(p.text[p.start : p.end])),
+    "source-named": lambda p: wording.names_source(p.text),
+    "tentative": lambda p: wording.tentative(p.text),
+    "animal-named": lambda p: wording.names_species(p.text),
+    "evidence-based-only": lambda p: wording.only_evidence_based(p.text[p.start : p.end]),
     "press-release": lambda p: sourcing.unpublished_release(p.sources, p.text),
-    "preprint": lambda p: sourcing.preprint(p.sources) and not sourcing.says_preprint(p.sources, p.text),
+    "said-unpublished": lambda p: sourcing.says_preprint(p.sources, p.text),
+    "preprint": lambda p: sourcing.preprint(p.sources, p.text) and not sourcing.says_preprint(p.sources, p.text),
     "preprint-server-named": lambda p: sourcing.names_server(p.sources, p.text),
     "registry-only": lambda p: sourcing.registry_only(p.sources),
     "retracted-source": lambda p: sourcing.retracted(p.sources),
     "source-mismatch": _mismatch,
-    "venue-mislabelled": lambda p: sourcing.wrongly_named(
-        p.sources,
-        p.scan.source_span(p.sentence, p.start, p.end),
-        p.scan.document.source,
-        p.scan.rules.tables.get("venues", {}),
-    ),
+    "venue-mislabelled": _mislabelled,
     "life-saving-care": lambda p: bool(_LIFE_SAVING.search(p.text)),
     "drug-or-standard-care": lambda p: p.has("drug", "standard-care"),
 }

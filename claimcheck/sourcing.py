@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
-from claimcheck.evidence.venues import mislabelled
 from claimcheck.model import Citation
 from claimcheck.words import fold
 
@@ -16,27 +14,30 @@ _PUBLISHED = frozenset({"journal", "index", "agency"})
 """Classes of links that lead to something reviewed before it was published."""
 
 _RELEASE = re.compile(
-    r"\b(?:(?:press|news|media) releases?|top-?line (?:data|results?)|investor (?:update|presentation|call|deck)s?|corporate presentations?"
-    r"|press room|newsroom|company (?:release|announcement)|(?:company|manufacturer|maker) (?:has |have )?(?:announced|reports?|reported|says|said)"
+    r"\b(?:(?:press|news|media) releases?|top-?line (?:data|results?)|investor (?:update|presentation|call|deck)s?"
+    r"|corporate presentations?|press room|newsroom|company (?:release|announcement)"
+    r"|(?:company|manufacturer|maker) (?:has |have )?(?:announced|reports?|reported|says|said)"
     r"|(?:prnewswire|pr newswire|business ?wire|globe ?newswire|einpresswire|eurekalert))\b"
 )
 _LABELLED = re.compile(r"\b(?:pre-?prints?|not (?:yet )?(?:been )?(?:peer[ -]?reviewed|published|checked))\b")
 _SERVER = re.compile(r"\b(?:biorxiv|medrxiv|research ?square|ssrn|preprints\.org|osf)\b")
 _ADDRESS = re.compile(r"(?:https?://|www\.|doi\.org/)\S{1,300}|\b10\.\d{4,9}/\S{1,200}")
 _ANIMALS = re.compile(
-    r"\b(?:mice|mouse|murine|rats?|rodents?|rabbits?|canine|dogs?|equine|horses?|porcine|pigs?|sheep|ovine|zebrafish|macaques?|primates?"
-    r"|in vitro|ex vivo|cell lines?|cell cultures?|cultured|organoids?|animal models?|xenografts?)\b"
+    r"\b(?:mice|mouse|murine|rats?|rodents?|rabbits?|canine|dogs?|equine|horses?|porcine|pigs?|sheep|ovine"
+    r"|zebrafish|macaques?|primates?|in vitro|ex vivo|cell lines?|cell cultures?|cultured|organoids?|animal models?"
+    r"|xenografts?)\b"
 )
 _NO_RESULT = re.compile(
-    r"\b(?:(?:study|trial|review) protocol|protocol (?:for|of)|study design|rationale and design|design and rationale|statistical analysis plan"
-    r"|editorial|commentary|viewpoint|perspectives?|opinions?|letter to the editor|hypothes[ie]s|surveys? of (?:opinions?|attitudes|patients|doctors)"
-    r"|abstract book|book of abstracts)\b"
+    r"\b(?:(?:study|trial|review) protocol|protocol (?:for|of)|study design|rationale and design|design and rationale"
+    r"|statistical analysis plan|editorial|commentary|viewpoint|perspectives?|opinions?|letter to the editor"
+    r"|hypothes[ie]s|surveys? of (?:opinions?|attitudes|patients|doctors)|abstract book|book of abstracts)\b"
 )
-_OVERVIEW = re.compile(r"\b(?:(?:narrative|literature|mini-?|state-of-the-art) ?reviews?|a review|an overview|current perspectives|(?:an )?update)\b")
+_OVERVIEW = re.compile(
+    r"\b(?:(?:narrative|literature|mini-?|state-of-the-art) ?reviews?|a review|an overview|current perspectives"
+    r"|update)\b"
+)
 _WEIGHED = re.compile(r"\b(?:systematic|meta-?analys[ie]s|cochrane|umbrella|scoping)\b")
 _RETRACTED = re.compile(r"\b(?:retracted|retraction|withdrawn (?:article|paper))\b")
-_NO_PUBLISHER = re.compile(r"\b(?:pubmed|pmc|medline|clinicaltrials\.gov|google scholar|researchgate)\b")
-_BEFORE = re.compile(r"(?:\S{1,40}\s+){1,5}\Z")
 
 
 def unpublished_release(sources: Sources, text: str) -> bool:
@@ -46,9 +47,11 @@ def unpublished_release(sources: Sources, text: str) -> bool:
     return any(c.link_class == "press" for c in sources) or bool(_RELEASE.search(text))
 
 
-def preprint(sources: Sources) -> bool:
-    """Whether a preprint stands behind the sentence, and nothing that was reviewed."""
-    return any(c.link_class == "preprint" for c in sources) and not any(c.link_class in _PUBLISHED for c in sources)
+def preprint(sources: Sources, text: str) -> bool:
+    """Whether a preprint stands behind the sentence (`text`, folded), and nothing that was reviewed."""
+    if any(c.link_class in _PUBLISHED for c in sources):
+        return False
+    return any(c.link_class == "preprint" for c in sources) or bool(_SERVER.search(text))
 
 
 def says_preprint(sources: Sources, text: str) -> bool:
@@ -67,44 +70,30 @@ def registry_only(sources: Sources) -> bool:
     return kinds == {"registry"}
 
 
-def titled_in_animals(sources: Sources) -> bool:
-    """Whether a source's title or address says that it was done in animals or cells."""
-    return any(_ANIMALS.search(_title(c)) for c in sources)
+def cannot_bear(sources: Sources, said: str, figure: bool) -> bool:
+    """Whether a source's title or address says that it cannot bear a claim about people.
 
-
-def titled_without_result(sources: Sources) -> bool:
-    """Whether a source's title or address says that it reports no result: a protocol, an opinion, an editorial."""
-    return any(_NO_RESULT.search(_title(c)) for c in sources)
-
-
-def titled_overview(sources: Sources) -> bool:
-    """Whether every source is, by its title or address, a review that weighed nothing systematically."""
+    It was retracted, it reports no result (a protocol, an editorial), it was done in animals or cells, or all there is
+    for a `figure` is a review that weighed nothing systematically. `said` are the sentence's own words, folded: where
+    they name the animals or the kind of source, nobody is misled.
+    """
     titles = [_title(c) for c in sources]
-    return bool(titles) and all(_OVERVIEW.search(t) and not _WEIGHED.search(t) for t in titles)
+    for kind in (_RETRACTED, _NO_RESULT, _ANIMALS):
+        if any(kind.search(t) for t in titles) and not kind.search(said):
+            return True
+    return figure and bool(titles) and all(_OVERVIEW.search(t) and not _WEIGHED.search(t) for t in titles)
+
+
+def own_words(sources: Sources, text: str) -> str:
+    """A sentence's words (`text`, folded) without the link texts and addresses in it."""
+    for c in sources:
+        text = text.replace(fold(c.quote), " ")
+    return _words(text)
 
 
 def retracted(sources: Sources) -> bool:
     """Whether a source is marked as retracted."""
     return any(_RETRACTED.search(_title(c)) for c in sources)
-
-
-def wrongly_named(sources: Sources, matched: tuple[int, int], source: str, table: Mapping[str, Any]) -> bool:
-    """Whether the words at `matched` (source offsets) name another venue than the link they label leads to.
-
-    A link is labelled by its own text, or, as a bare address, by the few words before it. Naming an index or a
-    registry as the author of a study is wrong without any link.
-    """
-    start, end = matched
-    if _NO_PUBLISHER.search(fold(source[start:end])):
-        return True
-    for c in sources:
-        before = _BEFORE.search(source[max(c.start - 120, 0) : c.start])
-        low = c.start - len(before.group()) if before else c.start
-        for label, at in ((c.quote, c.start), (source[low : c.start].rstrip(" (["), low)):
-            found = mislabelled(label, c.url, table)
-            if found and at <= start and end <= c.end and fold(source[start:end]) == fold(found[0]):
-                return True
-    return False
 
 
 def _title(citation: Citation) -> str:

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from claimcheck.evidence.grounding import gather
+from claimcheck.evidence.labels import wrong_labels
 from claimcheck.model import Citation, Evidence
 from claimcheck.scan import Scan
 from claimcheck.surroundings import Surroundings
 
-__all__ = ["Ground", "ground"]
+__all__ = ["Ground", "ground", "wrong_labels"]
 
 
 @dataclass(frozen=True)
