@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from claimcheck.matcher import Marked
 from claimcheck.model import Document, Sentence
@@ -32,6 +33,11 @@ class Scan:
     marked: tuple[Marked, ...]
     by_owner: dict[str, list[Hit]]
     by_sentence: dict[int, dict[str, list[Hit]]]
+
+    @cached_property
+    def answers(self) -> dict[str, bool]:
+        """What predicates have found out about the page as a whole, by question, so that each is asked once."""
+        return {}
 
     def hits(self, owner: str, sentence: int | None = None) -> list[Hit]:
         """The hits of an owner, in the whole page or in one sentence."""
