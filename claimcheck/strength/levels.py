@@ -96,6 +96,8 @@ class _Sentence:
             return "causal" if self.tags[at] in self.g.sets["participle"] else "none"
         if event.level != "causal":
             return event.level
+        if self.g.gates["asks"].match(self.tags):
+            operators = self.tags[0] + operators
         return by_operators(operators)
 
     def _called_for(self, at: int) -> bool:
