@@ -10,7 +10,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 from claimcheck.home import rules_root
 from claimcheck.model import Strength
@@ -30,7 +30,7 @@ class Event:
     is a noun, which a "no" before it denies."""
 
     name: str
-    level: str
+    level: Strength | Literal["carry"]
     needs: frozenset[str]
     research: bool
     noun: bool
@@ -177,10 +177,6 @@ def _expanded(source: str, macros: dict[str, str], codes: dict[str, str]) -> str
 def _event(table: dict[str, Any], macros: dict[str, str], codes: dict[str, str]) -> Event:
     source = "|".join(f"(?:{_expanded(p, macros, codes)})" for p in table["any"])
     needs = frozenset(codes[name] for name in table.get("needs", ()))
-    return Event(table["name"], table["level"], needs, bool(table.get("research")), bool(table.get("noun")), re.compile(source))
-
-
-STRONGER: dict[Strength, int] = {
-    level: rank for rank, level in enumerate(("none", "correlational", "conditional", "can", "causal", "absolute"))
-}
-"""The scale, weakest first."""
+    return Event(
+        table["name"], table["level"], needs, bool(table.get("research")), bool(table.get("noun")), re.compile(source)
+    )

@@ -7,8 +7,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
-from claimcheck.model import Strength
-from claimcheck.strength.grammar import STRONGER, Event, Grammar, grammar
+from claimcheck.model import STRENGTHS, Strength
+from claimcheck.strength.grammar import Event, Grammar, grammar
 from claimcheck.words import fold
 
 _REACH = 6
@@ -34,7 +34,7 @@ def strength(text: str) -> Strength:
     bare = text.rstrip(" \"'”’)")
     if bare.endswith("?"):
         return "can" if grammar().hook.match(fold(bare)) else "none"
-    return max((a.level for a in assertions(text)), key=STRONGER.__getitem__, default="none")
+    return max((a.level for a in assertions(text)), key=STRENGTHS.index, default="none")
 
 
 def assertions(text: str) -> list[Assertion]:

@@ -16,7 +16,9 @@ Direction = Literal["null", "for", "against", ""]
 ALPHA = 0.05
 """The conventional threshold of significance: a p value at or above it is reported as no finding."""
 
-_P = re.compile(r"\bp(?:[ -]?values?)?(?: (?:for|of) [a-z -]{1,30})? ?([=<>≤≥]|was|is)? ?([=<>])? ?(0?[.·,/] ?\d+|1\.0+|n\.?s\b)")
+_P = re.compile(
+    r"\bp(?:[ -]?values?)?(?: (?:for|of) [a-z -]{1,30})? ?([=<>≤≥]|was|is)? ?([=<>])? ?(0?[.·,/] ?\d+|1\.0+|n\.?s\b)"
+)
 _INTERVAL = re.compile(
     r"\b(?:ci|c\.i\.|interval)[^0-9a-z-]{0,12}(-?\d+(?:[.·]\d+)?) ?%?(?: ?(?:to|-|,|;) ?)\+?(-?\d+(?:[.·]\d+)?)"
 )
