@@ -84,6 +84,8 @@ class _Sentence:
         if event.noun and gates["denied"].search(tags, max(start, at - 3), m.end()):
             return "none"
         level = self._asserted(event, operators, at)
+        if event.noun and level == "causal" and gates["hedged"].search(tags, start, at):
+            return "conditional"
         if level == "causal" and gates["absolute"].search(tags, begin, m.end() + _REACH):
             return "absolute"
         return level
