@@ -11,6 +11,9 @@ from claimcheck.model import STRENGTHS, Strength
 from claimcheck.strength.grammar import Event, Grammar, grammar
 from claimcheck.words import fold
 
+LONGEST = 4_000
+"""Characters of a sentence that are judged; what runs on longer is no prose, and the work must stay bounded."""
+
 _REACH = 6
 """How many words past a verb an "entirely" or "for good" may stand to make it absolute."""
 
@@ -40,7 +43,7 @@ def strength(text: str) -> Strength:
 def assertions(text: str) -> list[Assertion]:
     """Every predicate of the sentence with its level, hedged and denied ones included ("none")."""
     g = grammar()
-    tags = g.tagger.tags(text)
+    tags = g.tagger.tags(text[:LONGEST])
     return _Sentence(g, tags).assertions() if g.screen.search(tags) else []
 
 

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Literal
 
 from claimcheck.home import rules_root
+from claimcheck.strength.levels import LONGEST
 from claimcheck.words import fold
 
 Direction = Literal["null", "for", "against", ""]
@@ -51,7 +52,7 @@ def result(text: str) -> Direction:
     interval that includes no effect. "against": worse, more harm, stopped for futility. "for": better. "": none of
     these. A null statement wins over the others in the same sentence.
     """
-    low = fold(text)
+    low = fold(text[:LONGEST])
     tables = _tables()
     if not tables.screen.search(low):
         return ""
