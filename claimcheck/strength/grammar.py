@@ -10,7 +10,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 from claimcheck.home import rules_root
 from claimcheck.model import Strength
@@ -30,7 +30,7 @@ class Event:
     is a noun, which a "no" before it denies."""
 
     name: str
-    level: str
+    level: Strength | Literal["carry"]
     needs: frozenset[str]
     research: bool
     noun: bool
@@ -40,9 +40,9 @@ class Event:
 class Tagger(dict[str, str]):
     """Words to class characters. What the lists do not know is classed by its ending, and remembered."""
 
-    def __init__(self, known: dict[str, str], codes: dict[str, str]) -> None:
+    def __init__(self, known: dict[str, str], codes: dict[str, str], pseudo: re.Pattern[str]) -> None:
         super().__init__(known)
-        self._codes = codes
+        self._codes, self._pseudo = codes, pseudo
 
     def __missing__(self, word: str) -> str:
         code = self[word.replace("-", "")] if self._joins(word) else self._codes[_by_ending(word)]
@@ -54,11 +54,11 @@ class Tagger(dict[str, str]):
         return "-" in word and word.replace("-", "") in self
 
     def tags(self, text: str) -> str:
-        """The sentence as a string of classes; what stands in brackets is left out."""
+        """The sentence as a string of classes, without what stands in brackets and without seeming denials."""
         low = fold(text)
         if "(" in low or "[" in low:
             low = _ASIDE.sub("", low)
-        return "".join([self[word] for word in _WORD.findall(low)])
+        return "".join([self[word] for word in _WORD.findall(self._pseudo.sub("", low))])
 
 
 def _by_ending(word: str) -> str:
@@ -120,7 +120,7 @@ def grammar() -> Grammar:
     events = tuple(_event(table, macros, codes) for table in patterns["event"])
     heads = "".join(codes[name] for name in codes if "-" in name) + "".join(codes[n] for n in patterns["heads"])
     return Grammar(
-        tagger=Tagger(known, codes),
+        tagger=Tagger(known, codes, re.compile("|".join(patterns["pseudo"]))),
         events=events,
         operator=compiled("{operator}*+"),
         screen=re.compile(f"[{heads}]"),
@@ -177,10 +177,6 @@ def _expanded(source: str, macros: dict[str, str], codes: dict[str, str]) -> str
 def _event(table: dict[str, Any], macros: dict[str, str], codes: dict[str, str]) -> Event:
     source = "|".join(f"(?:{_expanded(p, macros, codes)})" for p in table["any"])
     needs = frozenset(codes[name] for name in table.get("needs", ()))
-    return Event(table["name"], table["level"], needs, bool(table.get("research")), bool(table.get("noun")), re.compile(source))
-
-
-STRONGER: dict[Strength, int] = {
-    level: rank for rank, level in enumerate(("none", "correlational", "conditional", "can", "causal", "absolute"))
-}
-"""The scale, weakest first."""
+    return Event(
+        table["name"], table["level"], needs, bool(table.get("research")), bool(table.get("noun")), re.compile(source)
+    )

@@ -7,9 +7,12 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
-from claimcheck.model import Strength
-from claimcheck.strength.grammar import STRONGER, Event, Grammar, grammar
+from claimcheck.model import STRENGTHS, Strength
+from claimcheck.strength.grammar import Event, Grammar, grammar
 from claimcheck.words import fold
+
+LONGEST = 4_000
+"""Characters of a sentence that are judged; what runs on longer is no prose, and the work must stay bounded."""
 
 _REACH = 6
 """How many words past a verb an "entirely" or "for good" may stand to make it absolute."""
@@ -34,13 +37,13 @@ def strength(text: str) -> Strength:
     bare = text.rstrip(" \"'”’)")
     if bare.endswith("?"):
         return "can" if grammar().hook.match(fold(bare)) else "none"
-    return max((a.level for a in assertions(text)), key=STRONGER.__getitem__, default="none")
+    return max((a.level for a in assertions(text)), key=STRENGTHS.index, default="none")
 
 
 def assertions(text: str) -> list[Assertion]:
     """Every predicate of the sentence with its level, hedged and denied ones included ("none")."""
     g = grammar()
-    tags = g.tagger.tags(text)
+    tags = g.tagger.tags(text[:LONGEST])
     return _Sentence(g, tags).assertions() if g.screen.search(tags) else []
 
 
@@ -84,6 +87,8 @@ class _Sentence:
         if event.noun and gates["denied"].search(tags, max(start, at - 3), m.end()):
             return "none"
         level = self._asserted(event, operators, at)
+        if event.noun and level == "causal" and gates["hedged"].search(tags, start, at):
+            return "conditional"
         if level == "causal" and gates["absolute"].search(tags, begin, m.end() + _REACH):
             return "absolute"
         return level
@@ -96,6 +101,8 @@ class _Sentence:
             return "causal" if self.tags[at] in self.g.sets["participle"] else "none"
         if event.level != "causal":
             return event.level
+        if self.g.gates["asks"].match(self.tags):
+            operators = self.tags[0] + operators
         return by_operators(operators)
 
     def _called_for(self, at: int) -> bool:

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Literal
 
 from claimcheck.home import rules_root
+from claimcheck.strength.levels import LONGEST
 from claimcheck.words import fold
 
 Direction = Literal["null", "for", "against", ""]
@@ -16,7 +17,9 @@ Direction = Literal["null", "for", "against", ""]
 ALPHA = 0.05
 """The conventional threshold of significance: a p value at or above it is reported as no finding."""
 
-_P = re.compile(r"\bp(?:[ -]?values?)?(?: (?:for|of) [a-z -]{1,30})? ?([=<>≤≥]|was|is)? ?([=<>])? ?(0?[.·,/] ?\d+|1\.0+|n\.?s\b)")
+_P = re.compile(
+    r"\bp(?:[ -]?values?)?(?: (?:for|of) [a-z -]{1,30})? ?([=<>≤≥]|was|is)? ?([=<>])? ?(0?[.·,/] ?\d+|1\.0+|n\.?s\b)"
+)
 _INTERVAL = re.compile(
     r"\b(?:ci|c\.i\.|interval)[^0-9a-z-]{0,12}(-?\d+(?:[.·]\d+)?) ?%?(?: ?(?:to|-|,|;) ?)\+?(-?\d+(?:[.·]\d+)?)"
 )
@@ -49,7 +52,7 @@ def result(text: str) -> Direction:
     interval that includes no effect. "against": worse, more harm, stopped for futility. "for": better. "": none of
     these. A null statement wins over the others in the same sentence.
     """
-    low = fold(text)
+    low = fold(text[:LONGEST])
     tables = _tables()
     if not tables.screen.search(low):
         return ""
