@@ -23,7 +23,9 @@ def test_the_tables_are_those_of_the_rule_files() -> None:
     same_as(README, fresh(TEXT))
 
 
-@pytest.mark.parametrize("shape", [FlagRule, Match, Unless, Examples, ContextRule, Cue, Group], ids=lambda s: s.__name__)
+@pytest.mark.parametrize(
+    "shape", [FlagRule, Match, Unless, Examples, ContextRule, Cue, Group], ids=lambda s: s.__name__
+)
 def test_every_key_is_explained(shape: type) -> None:
     """The guide names every key that a rule file may have."""
     assert [f.name for f in fields(shape) if f"`{f.name}`" not in GUIDE and f"[{f.name}]" not in GUIDE] == []

@@ -1,6 +1,6 @@
 """The picture of a report in the README, from a real run.
 
-    python tests/tools/picture.py      write it anew
+python tests/tools/picture.py      write it anew
 """
 
 from __future__ import annotations
@@ -47,27 +47,35 @@ _FRAME = """<svg class="rich-terminal" viewBox="0 0 {width} {height}" xmlns="htt
 """
 
 
-def report(colour: bool) -> str:
-    """What the command prints for the page, as far as one screen holds it."""
-    around = {**os.environ, "FORCE_COLOR": "1" if colour else "", "NO_COLOR": "" if colour else "1"}
+def screen() -> str:
+    """What the command prints for the page, in colour, as far as one screen holds it."""
+    around = {**os.environ, "FORCE_COLOR": "1", "NO_COLOR": ""}
     command = [sys.executable, "-m", "claimcheck", PAGE]
     done = subprocess.run(command, cwd=ROOT, env=around, capture_output=True, text=True, encoding="utf-8")
     assert done.returncode == 1, done.stderr
     return f"$ claimcheck {PAGE}\n" + "".join(done.stdout.splitlines(keepends=True)[:LINES])
 
 
-def drawn(screen: str) -> str:
-    """A screen of terminal output as an SVG picture."""
-    console = Console(record=True, width=80, file=StringIO(), force_terminal=True, color_system="truecolor", _environ={})
-    console.print(Text.from_ansi(screen), end="")
+def drawn(output: str) -> str:
+    """Terminal output as an SVG picture."""
+    console = Console(
+        record=True, width=80, file=StringIO(), force_terminal=True, color_system="truecolor", _environ={}
+    )
+    console.print(Text.from_ansi(output), end="")
     svg = console.export_svg(title="claimcheck", code_format=_FRAME, unique_id="claimcheck")
     return "".join(f"{line.rstrip()}\n" for line in svg.splitlines())
 
 
+def words(output: str) -> str:
+    """The characters of terminal output that the picture shows, without spaces."""
+    return "".join(Text.from_ansi(output).plain.split())
+
+
 def shown(svg: str) -> str:
-    """The words of a picture, without spaces."""
-    return "".join(html.unescape("".join(re.findall(r"<text[^>]*>([^<]*)</text>", svg))).split())
+    """The characters of a picture's screen, without spaces and without its title."""
+    screens = svg[svg.index('-matrix">') :]
+    return "".join(html.unescape("".join(re.findall(r"<text[^>]*>([^<]*)</text>", screens))).split())
 
 
 if __name__ == "__main__":
-    PICTURE.write_text(drawn(report(colour=True)), encoding="utf-8", newline="\n")
+    PICTURE.write_text(drawn(screen()), encoding="utf-8", newline="\n")
