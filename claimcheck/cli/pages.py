@@ -27,8 +27,6 @@ def judge(
             reports.append(check_document(_read(page, name, input_format), rules, profile))
         except ClaimcheckError as error:
             faults.append(str(error))
-        except OSError as error:
-            faults.append(f"{name}: cannot be read: {error.strerror}")
         except Exception as error:
             # one page that trips us must not cost the reports of all the others
             faults.append(f"{name}: {mishap(error)}")
@@ -42,4 +40,8 @@ def _read(page: str, name: str, input_format: str | None) -> Document:
         return load(page, input_format)
     if sys.stdin is None:
         raise ReadError(name, "standard input is closed", "Name a file, or pipe a page in.")
-    return read_page(sys.stdin.buffer.read(), name, input_format)
+    try:
+        data = sys.stdin.buffer.read()
+    except OSError as error:
+        raise ReadError(name, f"cannot be read: {error.strerror}") from error
+    return read_page(data, name, input_format)
