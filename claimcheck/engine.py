@@ -19,6 +19,9 @@ from claimcheck.scan import Hit, Scan
 from claimcheck.surroundings import Surroundings
 
 _SOFT = frozenset({"hedged", "caveated"})
+_NOT_PROSE = frozenset({"reference", "navigation"})
+"""Kinds of blocks whose words are titles and labels, not claims."""
+
 _CANNOT_CLEAR_DANGER = frozenset({"quoted", "legal", "attributed", "definition"})
 
 
@@ -81,10 +84,20 @@ def _exception(rule: FlagRule, place: Place) -> Because | None:
             return _said("exception", place, hit.start, hit.end)
     for hit in place.scan.hits(f"unless:{rule.id}", place.sentence):
         return _said("exception", place, hit.start, hit.end)
+    if place.kind in _NOT_PROSE:
+        return Because("definition", place.kind, *place.scan.source_span(place.sentence, place.start, place.end))
+    if place.facts.page_type == "watch" and _in_quotes(place):
+        return Because("quoted", "", *place.scan.source_span(place.sentence, place.start, place.end))
     for name in rule.unless.when:
         if holds(name, place):
             return Because(name, "", *place.scan.source_span(place.sentence, place.start, place.end))
     return None
+
+
+def _in_quotes(place: Place) -> bool:
+    """The match stands between quotation marks of its sentence."""
+    before, after = place.text[: place.start], place.text[place.end :]
+    return before.count('"') % 2 == 1 and '"' in after
 
 
 def _said(context: str, place: Place, start: int, end: int) -> Because:
@@ -108,8 +121,9 @@ def _context(rule: FlagRule, place: Place, covering: dict[str, Because]) -> Beca
 def _severity(
     rule: FlagRule, place: Place, covering: dict[str, Because]
 ) -> tuple[Severity, tuple[str, ...], Because | None]:
-    severity = next((v.severity for v in rule.variant if all(holds(p, place) for p in v.when)), rule.severity)
-    modifiers = [] if severity == rule.severity else [f"{rule.severity} to {severity}: {_variant(rule, place)}"]
+    variant = next((v for v in rule.variant if all(holds(p, place) for p in v.when)), None)
+    severity = variant.severity if variant else rule.severity
+    modifiers = [f"{rule.severity} to {severity}: {' and '.join(variant.when)}"] if variant else []
     if rule.never_exempt or severity == "info":
         return severity, tuple(modifiers), None
     steps = 0
@@ -127,14 +141,10 @@ def _severity(
         if cited == "down" or (cited == "weigh" and level >= 5):
             rank = min(rank, 1) if cited == "weigh" else max(rank - 1, min(rank, 1))
             modifiers.append("lowered: a source is cited")
-    elif _aggravated(place) and rank >= SEVERITIES.index("medium"):
+    elif not (variant and "serious-condition" in variant.when) and _aggravated(place) and rank >= SEVERITIES.index("medium"):
         rank = min(rank + 1, 4)
         modifiers.append("one step up: a serious condition, offered for sale, with no evidence cited")
     return SEVERITIES[rank], tuple(modifiers), None
-
-
-def _variant(rule: FlagRule, place: Place) -> str:
-    return next(" and ".join(v.when) for v in rule.variant if all(holds(p, place) for p in v.when))
 
 
 def _aggravated(place: Place) -> bool:

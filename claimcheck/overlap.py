@@ -67,6 +67,14 @@ def _absorbs(a: Finding, b: Finding, rules: Mapping[str, FlagRule]) -> bool:
 
 
 def _loses(finding: Finding, to: Finding, rules: Mapping[str, FlagRule]) -> bool:
-    if not _overlap(finding, to) or _absorbs(finding, to, rules):
+    if not _overlap(finding, to) or _absorbs(finding, to, rules) or _both_stand(finding, to, rules):
         return False
-    return finding.rule in rules[to.rule].absorbs or _nested(finding, to)
+    return finding.rule == to.rule or finding.rule in rules[to.rule].absorbs or _nested(finding, to)
+
+
+def _both_stand(a: Finding, b: Finding, rules: Mapping[str, FlagRule]) -> bool:
+    """A danger in a patient's story is charged beside the story."""
+    return any(
+        x.family == "testimonials" and y.family != "testimonials" and rules[y.rule].never_exempt
+        for x, y in ((a, b), (b, a))
+    )

@@ -15,8 +15,9 @@ def page_type(scan: Scan, around: Surroundings) -> PageType:
     A page that watches (a regulator, a critic) needs two cues of its own and more of them than of selling; a page
     sells with one strong cue or two weaker ones; it promotes with three promotional sentences about a treatment.
     """
-    counts = {name: _count(scan, around, name) for name in ("sells", "may-sell", "watches", "promotes", "limits")}
-    sells = counts["sells"] + counts["may-sell"] // 2
+    names = ("sells", "may-sell", "prices", "watches", "promotes", "limits")
+    counts = {name: _count(scan, around, name) for name in names}
+    sells = counts["sells"] + (counts["may-sell"] + counts["prices"] // 2) // 2
     if counts["watches"] >= 2 and counts["watches"] > sells:
         return "watch"
     if sells:

@@ -2,6 +2,7 @@
 
     plain words     fold case, white space, curly quotes, hyphens and British/American spelling
     cure~           cure, cures, cured, curing
+    vaccin*         any word that begins so
     {condition}     a term of that lexicon; {condition.serious} only of that group
     {tx}            a shorthand: another phrase, written out in rules/lexicons/shorthand.toml
     {number} {percent}   a number in digits or words; a percentage
@@ -27,7 +28,7 @@ OPEN, CLOSE = 0xE000, 0xEC00
 """First private-use characters that open and close a lexicon term; the n-th slot uses the n-th of each."""
 
 MARKS = "\ue000-\uf8ff"
-_SEP = f"[ \\-\"'(){MARKS}]+"
+_SEP = f"(?:[ \\-\"'(){MARKS}]+)"
 _GAP_SEP = f"[ ,\\-\"'(){MARKS}]+"
 _CLAUSE_WORDS = "but|however|although|though|yet|whereas|unless|because|which|who"
 _GAP_WORD = f"(?!(?:{_CLAUSE_WORDS})\\b)[^ ,;:!?—\"'(){MARKS}\\-]+(?:'[a-z]+)?"
@@ -149,6 +150,8 @@ def _sequence(tokens: list[re.Match[str]], i: int, phrase: str) -> tuple[tuple[_
 
 
 def _word_regex(word: str) -> str:
+    if word.endswith("*"):
+        return rf"(?<!\w){re.escape(word[:-1].lower())}\w{{0,15}}+"
     inflect = word.endswith("~")
     pieces = word.rstrip("~").lower().replace("’", "'").split("-")
     alternatives = []
@@ -216,6 +219,8 @@ def _last_required(nodes: tuple[_Node, ...]) -> int:
 
 
 def _node_needs(node: _Node) -> list[frozenset[str]]:
+    if node.kind == "word" and node.value.endswith("*"):
+        return [frozenset({node.value[:-1].lower()})]
     if node.kind == "word":
         pieces = node.value.rstrip("~").lower().replace("’", "'").rstrip("%").split("-")
         inflect = node.value.endswith("~")
