@@ -159,7 +159,7 @@ def _word_regex(word: str) -> str:
         variants = forms(piece) if inflect and last == 0 else spellings(piece)
         escaped = [_escape(v) for v in variants]
         alternatives.append(escaped[0] if len(escaped) == 1 else f"(?:{'|'.join(_longest_first(escaped))})")
-    body = f"[ \\-{MARKS}]*".join(alternatives)
+    body = f"[ \\-{MARKS}]*".join(alternatives).replace("'", f"[{MARKS}]*'")  # a term may end before "'s"
     before = r"(?<!\w)" if word[0].isalnum() else ""
     after = r"(?!\w)" if word.rstrip("~")[-1].isalnum() else ""
     return before + body + after
@@ -176,34 +176,39 @@ def _escape(word: str) -> str:
 
 
 def _regex(nodes: tuple[_Node, ...], slots: Mapping[str, int]) -> str:
-    out, joiner, optional, began = [], "", "", False
+    out: list[str] = []
+    joiner, began = "", False
+    optional: list[str] = []
     for node in nodes:
         if node.kind == "gap":
+            # what is optional before a gap belongs to the words before it
+            out.extend(f"(?:{_SEP}{o})?" if began else f"(?:{o}{_SEP})?" for o in optional)
+            optional = []
             joiner = f"(?:{_GAP_SEP}{_GAP_WORD}){{0,{node.value}}}?{_GAP_SEP}"
-            continue
-        if node.kind == "start":
+        elif node.kind == "start":
             out.append(_START)
-            continue
-        if node.kind == "end":
+        elif node.kind == "end":
+            out.extend(f"(?:{_SEP}{o})?" for o in optional)
+            optional = []
             out.append(_END)
-            continue
-        if node.kind == "opt":
-            optional += f"(?:(?:{_branches(node, slots)}){_SEP})?"
-            continue
-        if node.kind == "word":
-            body = _word_regex(node.value)
-        elif node.kind == "slot":
-            body = _BUILT_IN.get(node.value) or slot_regex(slots[node.value])
+        elif node.kind == "opt":
+            optional.append(_branches(node, slots))
         else:
-            body = _branches(node, slots)
-        if node.kind == "word" and node.value in _PUNCTUATION:
-            joiner = joiner or f"[ {MARKS}]*"
-        out.append((joiner or (_SEP if began else "")) + optional + body)
-        joiner, optional, began = "", "", True
-    if optional:  # trailing: "cure [for good]"
-        trailing = [n for n in nodes[_last_required(nodes) + 1 :] if n.kind == "opt"]
-        out.extend(f"(?:{_SEP}(?:{_branches(n, slots)}))?" for n in trailing)
+            if node.kind == "word" and node.value in _PUNCTUATION:
+                joiner = joiner or f"[ {MARKS}]*"
+            before = "".join(f"(?:{o}{_SEP})?" for o in optional)
+            out.append((joiner or (_SEP if began else "")) + before + _required(node, slots))
+            joiner, optional, began = "", [], True
+    out.extend(f"(?:{_SEP}{o})?" for o in optional)  # trailing: "cure [for good]"
     return "".join(out)
+
+
+def _required(node: _Node, slots: Mapping[str, int]) -> str:
+    if node.kind == "word":
+        return _word_regex(node.value)
+    if node.kind == "slot":
+        return _BUILT_IN.get(node.value) or slot_regex(slots[node.value])
+    return _branches(node, slots)
 
 
 def _branches(node: _Node, slots: Mapping[str, int]) -> str:

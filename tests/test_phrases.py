@@ -50,6 +50,8 @@ def found(phrase, text, make=compile_phrase):
         ("cure~ [your|the] {condition} [now|today]", "cure your lupus today", "cure your lupus today"),
         ("quick , easy", "It is quick, easy and cheap.", "quick, easy"),
         ("benefit~ : ...2 relief", "Benefits: lasting relief", "Benefits: lasting relief"),
+        ("show [that] ...1 {condition} heals", "They show that the lupus heals.", "show that the lupus heals"),
+        ("lupus's", "Name lupus's cause.", "lupus's"),
         ("vaccin*", "Ask about vaccination.", "vaccination"),
         ("vaccin* (can|may)", "revaccination can", None),
         ("^ cure {condition}", "Cure lupus", "Cure lupus"),
