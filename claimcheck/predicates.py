@@ -211,7 +211,7 @@ def _registered_study(scan: Scan) -> bool:
 
 
 _CHARGE = re.compile(
-    r"\b(?:self|patient|participant|client|privately|crowd)[ -]?(?:funded|paid|financed|sponsored|pay|fund\w*)\b"
+    r"\b(?:self|patient|participant|client|crowd)[ -]?(?:funded|paid|financed|sponsored|pay|fund\w*)\b"
     r"|\b(?:fees?|deposit|financing|payment plans?|discount\w*|invoice|upfront|self-pay|price[ds]?|packages?|paid protocol)\b"
     r"|\b(?:costs?|pay|paying|save|only|just|from|for|charged?|donate) (?:only |just |from )?(?:[$£€] ?\d|\d[\d,]{2,} (?:dollars|euros|pounds|usd|eur|gbp))"
     r"|[$£€] ?\d[\d,.]{2,9}(?! ?(?:million|billion|m\b|bn\b))"
