@@ -22,8 +22,9 @@ _CHARGE = re.compile(
     r"|[$£€] ?\d[\d,.]{2,9}(?! ?(?:million|billion|m\b|bn\b))"
 )
 _NO_CHARGE = re.compile(
-    r"\b(?:no|not|never|without|free|nothing|reimburse\w*|refund\w*|compensat\w*|stipend|gift card|you (?:will )?receive"
-    r"|(?:are|is|be) paid|sponsor (?:pays|covers)|grants?|million|billion|cost-effective\w*|insur\w+ covers)\b"
+    r"\b(?:no|not|never|without|free|nothing|reimburse\w*|refund\w*|compensat\w*|stipend|gift card"
+    r"|you (?:will )?receive|(?:are|is|be) paid|sponsor (?:pays|covers)|grants?|million|billion"
+    r"|cost-effective\w*|insur\w+ covers)\b"
 )
 _REACH = 2
 """Sentences before and after in which a bill belongs to an invitation."""
