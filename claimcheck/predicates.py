@@ -10,11 +10,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from claimcheck import sourcing, wording
-from claimcheck.mentions import mentions
 from claimcheck.model import Citation, PageType
+from claimcheck.pagewide import fee_near, registered_study, status_stated
 from claimcheck.scan import Scan
-from claimcheck.subjects import Subjects
-from claimcheck.surroundings import Surroundings
 
 
 @dataclass(frozen=True)
@@ -184,51 +182,6 @@ def _mismatch(place: Place) -> bool:
 _UNAPPROVED = tuple(f"product.{group}" for group in ("cell", "blood", "gas", "drip", "compound", "folk"))
 
 
-def _once(question: str, place: Place, answer: Callable[[Scan], bool]) -> bool:
-    """The answer to a question about the whole page, worked out for the first match that asks."""
-    known = place.scan.answers
-    if question not in known:
-        known[question] = answer(place.scan)
-    return known[question]
-
-
-def _status_stated(scan: Scan) -> bool:
-    """The page says outright how far its treatment is (experimental, unapproved ...), in the words whose absence
-    the rule status-not-stated looks for; a question, a denial or talk of other treatments does not count."""
-    found = mentions(scan, Surroundings(scan), Subjects(scan), "absent:status-not-stated", of_treatment=True)
-    return next(found, None) is not None
-
-
-_STUDY_NUMBER = re.compile(
-    r"\b(?:nct ?\d{8}|isrctn ?\d{8}|actrn ?\d{14}|drks ?\d{8}|jrcts?\d{9,10}|umin\d{9}|chictr-?\w{7,14}|irct\w{10,16}"
-    r"|\d{4}-\d{6}-\d{2})\b"
-)
-
-
-def _registered_study(scan: Scan) -> bool:
-    """A trial registration number stands somewhere on the page."""
-    return any(_STUDY_NUMBER.search(m.folded) for m in scan.marked)
-
-
-_CHARGE = re.compile(
-    r"\b(?:self|patient|participant|client|privately|crowd)[ -]?(?:funded|paid|financed|sponsored|pay|fund\w*)\b"
-    r"|\b(?:fees?|deposit|financing|payment plans?|discount\w*|invoice|upfront|self-pay|price[ds]?|packages?|paid protocol)\b"
-    r"|\b(?:costs?|pay|paying|save|only|just|from|for|charged?|donate) (?:only |just |from )?(?:[$£€] ?\d|\d[\d,]{2,} (?:dollars|euros|pounds|usd|eur|gbp))"
-    r"|[$£€] ?\d[\d,.]{2,9}(?! ?(?:million|billion|m\b|bn\b))"
-)
-_NO_CHARGE = re.compile(
-    r"\b(?:no|not|never|without|free|nothing|reimburse\w*|refund\w*|compensat\w*|stipend|gift card|you (?:will )?receive"
-    r"|(?:are|is|be) paid|sponsor (?:pays|covers)|grants?|million|billion|cost-effective\w*|insur\w+ covers)\b"
-)
-
-
-def _fee_near(place: Place) -> bool:
-    """A charge to the reader is stated within two sentences, and not to say that there is none."""
-    low, high = max(place.sentence - 2, 0), place.sentence + 3
-    texts = [m.folded for m in place.scan.marked[low:high]]
-    return any(_CHARGE.search(t) and not _NO_CHARGE.search(t) for t in texts)
-
-
 PREDICATES: dict[str, Callable[[Place], bool]] = {
     "serious-condition": _serious,
     "condition": lambda p: p.has("condition"),
@@ -271,9 +224,9 @@ PREDICATES: dict[str, Callable[[Place], bool]] = {
     "life-saving-care": lambda p: bool(_LIFE_SAVING.search(p.text)),
     "drug-or-standard-care": lambda p: p.has("drug", "standard-care"),
     "unapproved-product": lambda p: p.has(*_UNAPPROVED),
-    "status-stated": lambda p: _once("status-stated", p, _status_stated),
-    "registered-study": lambda p: _once("registered-study", p, _registered_study),
-    "fee-near": _fee_near,
+    "status-stated": lambda p: status_stated(p.scan),
+    "registered-study": lambda p: registered_study(p.scan),
+    "fee-near": lambda p: fee_near(p.scan, p.sentence),
 }
 
 
