@@ -184,7 +184,10 @@ def _regex(nodes: tuple[_Node, ...], slots: Mapping[str, int]) -> str:
             out.append(_START)
             continue
         if node.kind == "end":
-            out.append(_END)
+            # options and a gap before the end take in what words are left
+            out.extend(_trailing(nodes, slots))
+            out.append((joiner.removesuffix(_GAP_SEP) if began else "") + _END)
+            optional = ""
             continue
         if node.kind == "opt":
             optional += f"(?:(?:{_branches(node, slots)}){_SEP})?"
@@ -199,10 +202,15 @@ def _regex(nodes: tuple[_Node, ...], slots: Mapping[str, int]) -> str:
             joiner = joiner or f"[ {MARKS}]*"
         out.append((joiner or (_SEP if began else "")) + optional + body)
         joiner, optional, began = "", "", True
-    if optional:  # trailing: "cure [for good]"
-        trailing = [n for n in nodes[_last_required(nodes) + 1 :] if n.kind == "opt"]
-        out.extend(f"(?:{_SEP}(?:{_branches(n, slots)}))?" for n in trailing)
+    if optional:
+        out.extend(_trailing(nodes, slots))
     return "".join(out)
+
+
+def _trailing(nodes: tuple[_Node, ...], slots: Mapping[str, int]) -> list[str]:
+    """What may follow the last word that must occur: "cure [for good]"."""
+    options = [n for n in nodes[_last_required(nodes) + 1 :] if n.kind == "opt"]
+    return [f"(?:{_SEP}(?:{_branches(n, slots)}))?" for n in options]
 
 
 def _branches(node: _Node, slots: Mapping[str, int]) -> str:
