@@ -118,6 +118,19 @@ def _weak_form(place: Place) -> bool:
 _NOUN_OF_REPAIR = re.compile(r"(?:regeneration|repair|renewal|restoration|rejuvenation|regrowth|properties|qualities)\Z")
 
 
+def _short_list(place: Place) -> bool:
+    """The match ends a heading or lead-in whose list does not name conditions of three body systems or more."""
+    leads = re.search(r"\b(?:treats?|helps?(?: with)?|address(?:es)?)\W*\Z", place.text)
+    if not leads or place.text.rstrip().endswith("."):
+        return False
+    document, systems, named = place.scan.document, place.scan.rules.systems, set()
+    for number in range(place.sentence + 1, min(place.sentence + 61, len(document.sentences))):
+        if document.blocks[document.sentences[number].block].kind not in ("item", "cell"):
+            break
+        named |= {systems[slot] for _, _, slot in place.scan.marked[number].terms if slot in systems}
+    return len(named) < 3
+
+
 def _nominal(place: Place) -> bool:
     """Repair is named ("signals for tissue repair"), with no verb of effect before it that would state it."""
     strong, weak = (place.scan.rules.slots.get(f"efficacy.{g}") for g in ("strong", "weak"))
@@ -215,6 +228,7 @@ PREDICATES: dict[str, Callable[[Place], bool]] = {
     "weak-form": _weak_form,
     "label": _label,
     "nominal": _nominal,
+    "short-list": _short_list,
     "selling": _selling,
     "no-evidence": lambda p: not any(p.facts.levels.values()),
     "high-figure": _high_figure,
