@@ -34,7 +34,7 @@ class Scope:
 def scopes(marked: Marked, rules: RuleSet, only: Sequence[ContextRule] | None = None) -> list[Scope]:
     """Every scope that the sentence's own cues open."""
     found: dict[str, list[tuple[int, int]]] = {}
-    for owner, pattern in rules.cues.candidates(marked.keys):
+    for owner, pattern in rules.matcher.cues(marked.keys):
         for m in pattern.regex.finditer(marked.text):
             span = marked.span(m)
             if span[1] > span[0]:

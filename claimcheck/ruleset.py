@@ -9,7 +9,8 @@ from typing import Any
 
 from claimcheck.expressions import compile_expression
 from claimcheck.matcher import Matcher, Term, term_spellings
-from claimcheck.phrases import Pattern, PhraseError, compile_phrase
+from claimcheck.phrases import Pattern, compile_phrase
+from claimcheck.phrasetree import PhraseError
 from claimcheck.rulefiles import ContextRule, FlagRule, Group, Part
 
 
@@ -44,13 +45,8 @@ class RuleSet:
 
     @cached_property
     def matcher(self) -> Matcher:
-        """Finds what rules and evidence look for."""
-        return Matcher({k: p for k, p in self.patterns.items() if not k.startswith("context:")}, self.terms, self.slots)
-
-    @cached_property
-    def cues(self) -> Matcher:
-        """Finds the cues, stops and pseudo-cues of contexts."""
-        return Matcher({k: p for k, p in self.patterns.items() if k.startswith("context:")}, self.terms, self.slots)
+        """Finds what rules, evidence and contexts look for."""
+        return Matcher(self.patterns, self.terms, self.slots)
 
     @cached_property
     def systems(self) -> dict[int, str]:

@@ -93,8 +93,7 @@ def scan(document: Document, rules: RuleSet, prefilter: bool = True) -> Scan:
         found: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for owner, pattern in matcher.candidates(view.keys if prefilter else None):
             for m in pattern.regex.finditer(view.text):
-                group = "span" if "span" in pattern.regex.groupindex else 0
-                span = view.span(m, group)
+                span = view.span(m, pattern.group)
                 if span[1] > span[0]:
                     found[owner].append(span)
         if found:

@@ -23,7 +23,7 @@ class Surroundings:
         """The scopes the sentence's own cues open."""
         if sentence not in self._own:
             text = self.scan.document.sentences[sentence].text
-            found = scopes(self.scan.rules.cues.mark(text), self.scan.rules)
+            found = scopes(self.scan.rules.matcher.mark(text), self.scan.rules)
             self._own[sentence] = [s for s in found if not self._answered(s, sentence)]
         return self._own[sentence]
 
@@ -71,10 +71,10 @@ class Surroundings:
         sentences = self.scan.document.sentences
         if scope.context != "questioned" or scope.start > 0 or sentence + 1 >= len(sentences):
             return False
-        following = self.scan.rules.cues.mark(sentences[sentence + 1].text)
+        following = self.scan.rules.matcher.mark(sentences[sentence + 1].text)
         return any(
             owner == "context:questioned:answered" and pattern.regex.match(following.text)
-            for owner, pattern in self.scan.rules.cues.candidates(following.keys)
+            for owner, pattern in self.scan.rules.matcher.cues(following.keys)
         )
 
     def _inherited(self, sentence: int) -> list[tuple[Scope, int]]:

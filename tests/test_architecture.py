@@ -10,7 +10,8 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 LAYERS = [
     {"errors", "model"},
     {"words", "wording", "literals", "abbreviations", "ladder", "home"},
-    {"phrases", "sentences", "strength"},
+    {"phrasetree", "sentences", "strength"},
+    {"phrases"},
     {"expressions", "matcher"},
     {"rulefaults", "rulefiles"},
     {"ruleset"},
