@@ -67,6 +67,14 @@ class Marked:
     terms: tuple[tuple[int, int, int], ...]
     marks: tuple[int, ...]
 
+    @cached_property
+    def by_slot(self) -> dict[int | None, list[tuple[int, int]]]:
+        """The terms of each slot, in order of start."""
+        out: dict[int | None, list[tuple[int, int]]] = {}
+        for start, end, slot in self.terms:
+            out.setdefault(slot, []).append((start, end))
+        return out
+
     def plain(self, at: int) -> int:
         """The offset in the plain text of an offset in the marked text."""
         return at - bisect_left(self.marks, at)

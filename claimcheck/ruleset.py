@@ -31,6 +31,16 @@ class RuleSet:
         return {r.id: r for r in self.flags}
 
     @cached_property
+    def order(self) -> tuple[ContextRule, ...]:
+        """The contexts in their order of decision."""
+        return tuple(sorted(self.contexts, key=lambda c: c.order))
+
+    @cached_property
+    def spreading(self) -> tuple[ContextRule, ...]:
+        """The contexts whose cues count in a neighbouring sentence too."""
+        return tuple(c for c in self.contexts if c.neighbours)
+
+    @cached_property
     def terms(self) -> tuple[Term, ...]:
         """Every way every lexicon term is written."""
         found: dict[tuple[str, str, int], set[int]] = {}
@@ -108,8 +118,8 @@ def compile_rules(
         for k, cue in enumerate(context.cue):
             add(f"{key}:cue:{k}", key, cue.any_phrase, cue.any_regex)
         for role in ("pseudo", "stop", "answered"):
-            part: Part = getattr(context, role)
-            add(f"{key}:{role}", key, part.any_phrase, part.any_regex)
+            words: Part = getattr(context, role)
+            add(f"{key}:{role}", key, words.any_phrase, words.any_regex)
     for name, table in tables.items():
         for entry in table.get("entry", ()):
             phrases, expressions = entry.get("any_phrase", ()), entry.get("any_regex", ())

@@ -9,7 +9,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "claimcheck"
 FILES = sorted(PACKAGE.rglob("*.py"))
 LAYERS = [
     {"errors", "model"},
-    {"words", "wording", "literals", "abbreviations", "ladder", "home"},
+    {"words", "wording", "literals", "layout", "abbreviations", "ladder", "home"},
     {"phrasetree", "sentences", "strength"},
     {"phrases"},
     {"expressions", "matcher"},
