@@ -106,7 +106,7 @@ def _said(context: str, place: Place, start: int, end: int) -> Because:
 
 
 def _context(rule: FlagRule, place: Place, covering: dict[str, Because]) -> Because | None:
-    for context in sorted(place.scan.rules.contexts, key=lambda c: c.order):
+    for context in place.scan.rules.order:
         excuses = (context.default and context.effect == "drop") or context.id in rule.unless.context
         if rule.never_exempt and context.id in _CANNOT_CLEAR_DANGER:
             excuses = False
@@ -141,7 +141,11 @@ def _severity(
         if cited == "down" or (cited == "weigh" and level >= 5):
             rank = min(rank, 1) if cited == "weigh" else max(rank - 1, min(rank, 1))
             modifiers.append("lowered: a source is cited")
-    elif not (variant and "serious-condition" in variant.when) and _aggravated(place) and rank >= SEVERITIES.index("medium"):
+    elif (
+        not (variant and "serious-condition" in variant.when)
+        and _aggravated(place)
+        and rank >= SEVERITIES.index("medium")
+    ):
         rank = min(rank + 1, 4)
         modifiers.append("one step up: a serious condition, offered for sale, with no evidence cited")
     return SEVERITIES[rank], tuple(modifiers), None

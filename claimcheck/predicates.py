@@ -115,7 +115,9 @@ def _weak_form(place: Place) -> bool:
     return bool(_HELPS.search(place.text[max(place.start - 40, 0) : place.end]))
 
 
-_NOUN_OF_REPAIR = re.compile(r"(?:regeneration|repair|renewal|restoration|rejuvenation|regrowth|properties|qualities)\Z")
+_NOUN_OF_REPAIR = re.compile(
+    r"(?:regeneration|repair|renewal|restoration|rejuvenation|regrowth|properties|qualities)\Z"
+)
 
 
 def _short_list(place: Place) -> bool:
