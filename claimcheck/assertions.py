@@ -43,7 +43,9 @@ _HARM = re.compile(
     r"|damage[sd]?|harm(?:s|ed)?)\b"
 )
 
-_WORSE = re.compile(r"\b(?:delay(?:ing|s)? (?:a |the |your |proper |proven )?(?:treatment|care)|gets? worse|worsen(?:s|ed|ing)?)\b")
+_WORSE = re.compile(
+    r"\b(?:delay(?:ing|s)? (?:a |the |your |proper |proven )?(?:treatment|care)|gets? worse|worsen(?:s|ed|ing)?)\b"
+)
 """Talk of what goes wrong without treatment, or with it."""
 
 Span = tuple[int, int]

@@ -211,7 +211,9 @@ def _marked(folded: str, spans: list[tuple[int, int, int]], keys: set[str]) -> M
     for start, end, slot in spans:  # sorted by start, longest first: an outer term opens before an inner one
         opening[start] += chr(OPEN + slot)
         closing[end] = chr(CLOSE + slot) + closing[end]
-    parts, marks, last, shift = [], [], 0, 0
+    parts: list[str] = []
+    marks: list[int] = []
+    last = shift = 0
     for at in sorted(opening.keys() | closing.keys()):
         inserted = closing.get(at, "") + opening.get(at, "")
         parts += [folded[last:at], inserted]

@@ -165,7 +165,8 @@ _SOLD = ("treatment.unproven", "treatment.supplement", "treatment.gene-cell")
 
 _FIGURE = re.compile(r"(\d{1,3})(?:\.\d+)? ?(?:%|per ?cent)")
 _COUNT = re.compile(
-    r"\bn ?= ?\d|\b\d+ (?:of|out of) \d+\b|\b\d+ (?:\w+ )?(?:patients|adults|people|participants|children|women|men|volunteers)\b"
+    r"\bn ?= ?\d|\b\d+ (?:of|out of) \d+\b"
+    r"|\b\d+ (?:\w+ )?(?:patients|adults|people|participants|children|women|men|volunteers)\b"
 )
 
 
