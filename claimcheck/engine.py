@@ -141,7 +141,11 @@ def _severity(
         if cited == "down" or (cited == "weigh" and level >= 5):
             rank = min(rank, 1) if cited == "weigh" else max(rank - 1, min(rank, 1))
             modifiers.append("lowered: a source is cited")
-    elif not (variant and "serious-condition" in variant.when) and _aggravated(place) and rank >= SEVERITIES.index("medium"):
+    elif (
+        not (variant and "serious-condition" in variant.when)
+        and _aggravated(place)
+        and rank >= SEVERITIES.index("medium")
+    ):
         rank = min(rank + 1, 4)
         modifiers.append("one step up: a serious condition, offered for sale, with no evidence cited")
     return SEVERITIES[rank], tuple(modifiers), None
