@@ -33,7 +33,7 @@ _GAP_SEP = f"[ ,\\-\"'(){MARKS}]+"
 _CLAUSE_WORDS = "but|however|although|though|yet|whereas|unless|because|which|who"
 _GAP_WORD = f"(?!(?:{_CLAUSE_WORDS})\\b)[^ ,;:!?—\"'(){MARKS}\\-]+(?:'[a-z]+)?"
 _END = f"[ .!?…:\"'){MARKS}]*\\Z"
-_START = f"\\A[ \"'(*•✔✓★–{MARKS}\\-]*"
+_START = f"\\A[ \"'(*•✔✓✅☑★▶►➤→✨·–{MARKS}\\ufe0f\\-]*"
 
 _PUNCTUATION = (",", ":", ";")  # as words of a phrase they stand close to the word before
 
@@ -185,12 +185,14 @@ def _regex(nodes: tuple[_Node, ...], slots: Mapping[str, int]) -> str:
             out.extend(f"(?:{_SEP}{o})?" if began else f"(?:{o}{_SEP})?" for o in optional)
             optional = []
             joiner = f"(?:{_GAP_SEP}{_GAP_WORD}){{0,{node.value}}}?{_GAP_SEP}"
+            if out == [_START]:  # nothing need stand between the beginning and the first word
+                joiner = f"(?:{_GAP_WORD}{_GAP_SEP}){{0,{node.value}}}?"
         elif node.kind == "start":
             out.append(_START)
         elif node.kind == "end":
             out.extend(f"(?:{_SEP}{o})?" for o in optional)
             optional = []
-            out.append(_END)
+            out.append((joiner.removesuffix(_GAP_SEP) if began else "") + _END)
         elif node.kind == "opt":
             optional.append(_branches(node, slots))
         else:

@@ -115,6 +115,17 @@ def _weak_form(place: Place) -> bool:
     return bool(_HELPS.search(place.text[max(place.start - 40, 0) : place.end]))
 
 
+_NOUN_OF_REPAIR = re.compile(r"(?:regeneration|repair|renewal|restoration|rejuvenation|regrowth|properties|qualities)\Z")
+
+
+def _nominal(place: Place) -> bool:
+    """Repair is named ("signals for tissue repair"), with no verb of effect before it that would state it."""
+    strong, weak = (place.scan.rules.slots.get(f"efficacy.{g}") for g in ("strong", "weak"))
+    before = (t for t in place.scan.marked[place.sentence].terms if t[2] in (strong, weak))
+    stated = any(a < place.end - 8 and place.start - a < 40 for a, _, _ in before if a < place.end - 12)
+    return bool(_NOUN_OF_REPAIR.search(place.text[place.start : place.end])) and not stated
+
+
 def _label(place: Place) -> bool:
     """The match stands in a heading, an item or a cell, or the sentence has no full stop."""
     if ":" in place.text[place.start : place.end]:
@@ -203,6 +214,7 @@ PREDICATES: dict[str, Callable[[Place], bool]] = {
     "risk-near": _risk_near,
     "weak-form": _weak_form,
     "label": _label,
+    "nominal": _nominal,
     "selling": _selling,
     "no-evidence": lambda p: not any(p.facts.levels.values()),
     "high-figure": _high_figure,

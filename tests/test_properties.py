@@ -94,7 +94,7 @@ def marked_up(text: str, way: int) -> str:
 @pytest.mark.xfail(reason="document findings quote the markup of their anchor (documents._finding)", strict=True)
 def test_a_document_finding_quotes_words_not_markup() -> None:
     """What a page-wide finding is anchored to is quoted as it reads."""
-    page = "<p>Welcome to Nova Clinic. Book now.</p><p>&ldquo;Stem cells &amp; rest cured <b>my</b> lupus.&rdquo; Ann P.</p>"
+    page = "<p>Book at Nova Clinic.</p><p>&ldquo;Stem cells &amp; rest cured <b>my</b> lupus.&rdquo; Ann P.</p>"
     findings = [f for f in check(page, source="page.html").findings if f.scope == "document" and f.quote]
     assert findings and all(f.quote == reading(page[f.start : f.end]) for f in findings)
 
