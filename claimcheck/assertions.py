@@ -43,6 +43,9 @@ _HARM = re.compile(
     r"|damage[sd]?|harm(?:s|ed)?)\b"
 )
 
+_WORSE = re.compile(r"\b(?:delay(?:ing|s)? (?:a |the |your |proper |proven )?(?:treatment|care)|gets? worse|worsen(?:s|ed|ing)?)\b")
+"""Talk of what goes wrong without treatment, or with it."""
+
 Span = tuple[int, int]
 
 
@@ -144,6 +147,8 @@ def _held(
 
 def _harmful(scan: Scan, sentence: int, text: str) -> bool:
     """Whether the sentence speaks of harm: a risk stands after a verb of harm, and no benefit verb governs it."""
+    if _WORSE.search(text):
+        return True
     if scan.has(sentence, "efficacy-noun", "outcome"):
         return False
     verbs = _spans(scan, sentence, "efficacy")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from claimcheck.ladder import FOLLOWABLE, UNCLASSIFIED, effective
 from claimcheck.model import STRENGTHS, Citation, Claim, Strength
 from claimcheck.scan import Scan
-from claimcheck.subjects import Subjects
+from claimcheck.subjects import subjects_of
 
 if TYPE_CHECKING:
     from claimcheck.evidence import Ground
@@ -80,7 +80,7 @@ def supporting(scan: Scan, ground: Ground, claims: Sequence[Claim]) -> list[Cita
         if evidence.treatment or number in own:
             wanted.update(evidence.citations)
     starts = [s.start for s in scan.document.sentences]
-    subjects = Subjects(scan)
+    subjects = subjects_of(scan)
     for number, citation in enumerate(ground.citations):
         sentence = bisect_right(starts, citation.start) - 1
         if sentence >= 0 and subjects.near(sentence):

@@ -28,7 +28,7 @@ from claimcheck.model import Claim, Evidence, Finding, Strength
 from claimcheck.scan import Scan
 from claimcheck.stories import tells_of_recovery
 from claimcheck.strength import strength
-from claimcheck.subjects import Subjects
+from claimcheck.subjects import subjects_of
 from claimcheck.surroundings import Surroundings
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def find_claims(
     scan: Scan, ground: Ground, surroundings: Surroundings, findings: Sequence[Finding]
 ) -> tuple[Claim, ...]:
     """Every asserted claim of the page, in reading order. `findings` are those charged; they can only raise a claim."""
-    subjects = Subjects(scan)
+    subjects = subjects_of(scan)
     flagged = _by_sentence(scan, findings)
     claims = []
     for number, sentence in enumerate(scan.document.sentences):

@@ -17,7 +17,7 @@ from claimcheck.predicates import Facts
 from claimcheck.rulefiles import FlagRule
 from claimcheck.scan import Scan
 from claimcheck.stories import tells_of_recovery
-from claimcheck.subjects import Subjects
+from claimcheck.subjects import Subjects, subjects_of
 from claimcheck.surroundings import Surroundings
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class Page:
     @cached_property
     def subjects(self) -> Subjects:
         """Which sentences speak of the treatment."""
-        return Subjects(self.scan)
+        return subjects_of(self.scan)
 
     def span(self, sentence: int) -> Anchor:
         """The source offsets of a sentence."""

@@ -112,7 +112,7 @@ def _excuse(rule: FlagRule, page: Page, sentence: int, start: int, end: int) -> 
     if rule.unless.cited == "drop" and page.facts.cited.get(sentence, 0) >= 2:
         return Because("cited", "", *page.span(sentence))
     covering = page.around.covering(sentence, start, end)
-    for context in sorted(page.scan.rules.contexts, key=lambda c: c.order):
+    for context in page.scan.rules.order:
         excuses = (context.effect == "drop" and context.id not in _ACCEPTED) or context.id in rule.unless.context
         if excuses and context.id in covering and context.id not in rule.unless.keep:
             return covering[context.id]

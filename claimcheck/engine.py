@@ -106,7 +106,7 @@ def _said(context: str, place: Place, start: int, end: int) -> Because:
 
 
 def _context(rule: FlagRule, place: Place, covering: dict[str, Because]) -> Because | None:
-    for context in sorted(place.scan.rules.contexts, key=lambda c: c.order):
+    for context in place.scan.rules.order:
         excuses = (context.default and context.effect == "drop") or context.id in rule.unless.context
         if rule.never_exempt and context.id in _CANNOT_CLEAR_DANGER:
             excuses = False

@@ -11,8 +11,9 @@ from re import _constants as sre  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
-from claimcheck.literals import rank
-from claimcheck.phrases import _BUILT_IN, _SEP, OPEN, Pattern, PhraseError, phrase_source, slot_regex, unknown_slot
+from claimcheck.literals import is_sign, literal, rank
+from claimcheck.phrases import _BUILT_IN, _SEP, OPEN, Pattern, phrase_source, slot_regex, unknown_slot
+from claimcheck.phrasetree import PhraseError
 
 _SLOT = re.compile(r"\{([a-z][a-z0-9.\-]*)\}")
 _REPEATS = (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT)
@@ -78,35 +79,76 @@ def _wide(op: Any, value: Any) -> bool:
     return op in (sre.ANY, sre.NOT_LITERAL) or (op is sre.IN and value and value[0][0] is sre.NEGATE)
 
 
-def _needs(tree: Any, names: Mapping[str, str]) -> list[frozenset[str]]:
-    """Literal sets that any match of `tree` must contain one member of each."""
-    needs: list[frozenset[str]] = []
-    run = ""
+def _is_edge(op: Any, value: Any) -> bool:
+    """Whether an element holds only where a word begins or ends: a separator, \\b, an end of the text."""
+    if op is sre.AT:
+        return value in (sre.AT_BOUNDARY, sre.AT_BEGINNING, sre.AT_BEGINNING_STRING, sre.AT_END, sre.AT_END_STRING)
+    if op is sre.ASSERT_NOT:
+        return bool(value[1]) and list(value[1]) == [(sre.IN, [(sre.CATEGORY, sre.CATEGORY_WORD)])]
+    if op in _REPEATS and value[0] > 0 and len(value[2]) == 1:
+        return bool(_is_edge(*value[2][0]))
+    if op is sre.SUBPATTERN and len(value[3]) == 1:
+        return bool(_is_edge(*value[3][0]))
+    return op is sre.IN and all(_is_no_letter(kind, members) for kind, members in value)
 
-    def close() -> None:
+
+def _is_no_letter(kind: Any, members: Any) -> bool:
+    if kind is sre.LITERAL:
+        return not chr(members).isalnum()
+    return kind is sre.RANGE and members[0] >= OPEN  # marks
+
+
+def _choice(members: Any) -> frozenset[str]:
+    """The literals one of which a set of characters takes: signs and digits, none where it takes others too."""
+    found: set[str] = set()
+    for kind, value in members:
+        if kind is sre.LITERAL and value < OPEN and is_sign(chr(value)) and not chr(value).isspace():
+            found.add(chr(value))
+        elif kind is sre.CATEGORY and value is sre.CATEGORY_DIGIT:
+            found.update("0123456789")
+        else:
+            return frozenset()
+    return frozenset(found)
+
+
+def _needs(tree: Any, names: Mapping[str, str], begins: bool = False, ends: bool = False) -> list[frozenset[str]]:
+    """Literal sets that any match of `tree` must contain one member of each. `begins` and `ends` say that a word can
+    only begin before it, or end after it."""
+    needs: list[frozenset[str]] = []
+    run, opened, edge = "", begins, begins
+
+    def close(closed: bool) -> None:
         nonlocal run
-        for word in re.split(r"[\s\-]+", run):
-            if len(word) > 1:
-                needs.append(frozenset({word}))
+        if len(run) > 1 or (run and is_sign(run)):
+            at_start, at_end = opened and run[0].isalnum(), closed and run[-1].isalnum()
+            needs.append(frozenset({literal(run, at_start, at_end)}))
         run = ""
 
-    for op, value in tree:
-        if op is sre.LITERAL and chr(value) in names:
-            close()
-            needs.append(frozenset({f"{{{names[chr(value)]}}}"}))
-        elif op is sre.LITERAL:
+    elements = list(tree)
+    for k, (op, value) in enumerate(elements):
+        if op is sre.LITERAL and value < OPEN:
+            if not run:
+                opened = edge
             run += chr(value)
-        else:
-            close()
-            if op is sre.SUBPATTERN:
-                needs.extend(_needs(value[3], names))
-            elif op is sre.BRANCH:
-                branches = [_needs(branch, names) for branch in value[1]]
-                if all(branches):
-                    needs.append(frozenset().union(*(rank(b)[0] for b in branches)))
-            elif op in _REPEATS and value[0] > 0:
-                needs.extend(_needs(value[2], names))
-            elif op is sre.ATOMIC_GROUP:
-                needs.extend(_needs(value, names))
-    close()
+            edge = False
+            continue
+        here = _is_edge(op, value)
+        close(here)
+        follows = _is_edge(*elements[k + 1]) if k + 1 < len(elements) else ends
+        if op is sre.LITERAL:
+            needs += [frozenset({f"{{{names[chr(value)]}}}"})] if chr(value) in names else []
+        elif op is sre.SUBPATTERN:
+            needs.extend(_needs(value[3], names, edge, follows))
+        elif op is sre.BRANCH:
+            branches = [_needs(branch, names, edge, follows) for branch in value[1]]
+            if all(branches):
+                needs.append(frozenset().union(*(rank(b)[0] for b in branches)))
+        elif op in _REPEATS and value[0] > 0:
+            needs.extend(_needs(value[2], names))
+        elif op is sre.ATOMIC_GROUP:
+            needs.extend(_needs(value, names))
+        elif op is sre.IN and (choice := _choice(value)):
+            needs.append(choice)
+        edge = here
+    close(ends)
     return needs

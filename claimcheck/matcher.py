@@ -14,10 +14,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from ahocorasick_rs import AhoCorasick, BytesAhoCorasick
+from ahocorasick_rs import BytesAhoCorasick
 
+from claimcheck.literals import is_sign, literal, searchable
 from claimcheck.phrases import CLOSE, OPEN, Pattern
 from claimcheck.words import fold, forms, spellings
+
+_OTHER_DIGIT = re.compile(r"[^\D0-9]")
+
+CONTEXT = "context:"
+"""How the names of the owners of contexts' patterns begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +34,11 @@ class Term:
     text: str
     slots: tuple[int, ...]
     cased: str = ""
+
+    @property
+    def plain(self) -> bool:
+        """Whether it is one word of letters and digits."""
+        return self.text.isalnum() and self.text.isascii()
 
 
 def term_spellings(term: str) -> set[str]:
@@ -56,6 +67,14 @@ class Marked:
     terms: tuple[tuple[int, int, int], ...]
     marks: tuple[int, ...]
 
+    @cached_property
+    def by_slot(self) -> dict[int | None, list[tuple[int, int]]]:
+        """The terms of each slot, in order of start."""
+        out: dict[int | None, list[tuple[int, int]]] = {}
+        for start, end, slot in self.terms:
+            out.setdefault(slot, []).append((start, end))
+        return out
+
     def plain(self, at: int) -> int:
         """The offset in the plain text of an offset in the marked text."""
         return at - bisect_left(self.marks, at)
@@ -70,76 +89,101 @@ class Marked:
         return start, end
 
 
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """Patterns arranged by the literals they need: `first` leads from a literal of the most selective need to the
+    numbers of its patterns, `rest` holds each pattern's other needs."""
+
+    patterns: list[tuple[str, Pattern]]
+    first: dict[str, list[int]]
+    rest: list[tuple[frozenset[str], ...]]
+    always: list[int]
+
+    @classmethod
+    def of(cls, patterns: list[tuple[str, Pattern]]) -> _Index:
+        first: dict[str, list[int]] = defaultdict(list)
+        for number, (_, pattern) in enumerate(patterns):
+            for key in pattern.needs[0] if pattern.needs else ():
+                first[key].append(number)
+        always = [number for number, (_, pattern) in enumerate(patterns) if not pattern.needs]
+        return cls(patterns, dict(first), [p.needs[1:] for _, p in patterns], always)
+
+    def met_by(self, keys: frozenset[str]) -> Iterator[tuple[str, Pattern]]:
+        chosen = set(self.always)
+        first = self.first
+        for key in keys:
+            if key in first:
+                chosen.update(first[key])
+        for number in sorted(chosen):
+            for need in self.rest[number]:
+                if need.isdisjoint(keys):
+                    break
+            else:
+                yield self.patterns[number]
+
+
 class Matcher:
-    """A set of named patterns over a set of lexicons, built once and then only read."""
+    """A set of named patterns over a set of lexicons, built once and then only read.
+
+    The patterns of contexts (their owners' names begin with "context:") are told from the others, since they run on
+    fewer sentences.
+    """
 
     def __init__(
         self, patterns: Mapping[str, Iterable[Pattern]], terms: Iterable[Term], slots: Mapping[str, int]
     ) -> None:
+        everything = [(owner, pattern) for owner, owned in patterns.items() for pattern in owned]
+        self._flags = _Index.of([p for p in everything if not p[0].startswith(CONTEXT)])
+        self._cues = _Index.of([p for p in everything if p[0].startswith(CONTEXT)])
         self._slot_keys = {number: f"{{{name}}}" for name, number in slots.items()}
-        self._owners: list[str] = []
-        self._patterns: list[Pattern] = []
-        for owner, owned in patterns.items():
-            for pattern in owned:
-                self._owners.append(owner)
-                self._patterns.append(pattern)
-        self._always = [k for k, p in enumerate(self._patterns) if not p.needs]
-        self._by_key: dict[str, list[int]] = defaultdict(list)
-        literals: set[str] = set()
-        for k, pattern in enumerate(self._patterns):
-            for need in pattern.needs:
-                literals |= {x for x in need if not x.startswith("{")}
-            for key in pattern.needs[0] if pattern.needs else ():
-                self._by_key[key].append(k)
-        self._terms: dict[str, list[Term]] = defaultdict(list)
+        literals = {x for _, pattern in everything for need in pattern.needs for x in need if not x.startswith("{")}
+        self._signs = tuple(sorted(x for x in literals if is_sign(x)))
+        by_word: dict[str, list[Term]] = {x: [] for x in sorted(literals) if not is_sign(x)}
         for term in terms:
-            self._terms[term.text].append(term)
-        self._literals = literals
-        self._words = sorted(literals | set(self._terms))
-        self._term_of = [tuple(self._terms.get(w, ())) for w in self._words]
+            by_word.setdefault(literal(term.text, True, True), []).append(term)
+        self._words = tuple(by_word)
+        self._terms = tuple(tuple(t) for t in by_word.values())
 
     @cached_property
-    def _automaton(self) -> AhoCorasick:
-        return AhoCorasick(self._words)
-
-    @cached_property
-    def _bytes_automaton(self) -> BytesAhoCorasick:
+    def _automaton(self) -> BytesAhoCorasick:
         return BytesAhoCorasick([w.encode() for w in self._words])
 
     def mark(self, text: str) -> Marked:
         """Scan `text` (a sentence or block) once for literals and lexicon terms."""
         folded = fold(text)
-        scan = folded.replace("-", " ")
-        if scan.isascii():
-            hits = self._bytes_automaton.find_matches_as_indexes(scan.encode(), overlapping=True)
-        else:
-            hits = self._automaton.find_matches_as_indexes(scan, overlapping=True)
+        words, terms = self._words, self._terms
         keys: set[str] = set()
         found: list[tuple[int, int, Term]] = []
-        for index, start, end in hits:
-            keys.add(self._words[index])
-            for term in self._term_of[index]:
-                if (start and scan[start - 1].isalnum()) or (end < len(scan) and scan[end].isalnum()):
-                    continue
-                if term.cased and text[start:end] != term.cased:
-                    continue
-                found.append((start, end, term))
+        for index, start, end in self._automaton.find_matches_as_indexes(searchable(folded), overlapping=True):
+            keys.add(words[index])
+            for term in terms[index]:  # the word's spaces and the one before the text leave its start as it is
+                if _stands(term, text, folded, start, end - 2):
+                    found.append((start, end - 2, term))
+        keys.update([sign for sign in self._signs if sign in folded])
+        if not folded.isascii() and _OTHER_DIGIT.search(folded):
+            keys.add("0")  # for an expression any script's digit is one
+        if not found:
+            return Marked(folded, folded, frozenset(keys), (), ())
         spans = _longest(found)
-        keys.update(self._slot_keys[slot] for _, _, slot in spans)
+        keys.update([self._slot_keys[slot] for _, _, slot in spans])
         return _marked(folded, spans, keys)
 
-    def candidates(self, keys: Iterable[str] | None) -> Iterator[tuple[str, Pattern]]:
+    def candidates(self, keys: frozenset[str] | None) -> Iterator[tuple[str, Pattern]]:
         """The patterns whose needs `keys` meet, with their owners' names; all of them where `keys` is None."""
-        if keys is None:
-            yield from zip(self._owners, self._patterns, strict=True)
-            return
-        have = keys if isinstance(keys, frozenset) else frozenset(keys)
-        chosen = set(self._always)
-        for key in have:
-            chosen.update(self._by_key.get(key, ()))
-        for k in sorted(chosen):
-            if all(not need.isdisjoint(have) for need in self._patterns[k].needs[1:]):
-                yield self._owners[k], self._patterns[k]
+        return iter(self._flags.patterns) if keys is None else self._flags.met_by(keys)
+
+    def cues(self, keys: frozenset[str] | None) -> Iterator[tuple[str, Pattern]]:
+        """The same for the patterns of contexts."""
+        return iter(self._cues.patterns) if keys is None else self._cues.met_by(keys)
+
+
+def _stands(term: Term, text: str, folded: str, start: int, end: int) -> bool:
+    """Whether a term whose letters and digits were found from `start` to `end` is there, sign for sign, as a word."""
+    if term.cased and text[start:end] != term.cased:
+        return False
+    if not term.plain and folded[start:end].replace("-", " ") != term.text:
+        return False
+    return not (folded[start - 1 : start].isalnum() or folded[end : end + 1].isalnum())
 
 
 def _longest(found: list[tuple[int, int, Term]]) -> list[tuple[int, int, int]]:

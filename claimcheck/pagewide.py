@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 from claimcheck.mentions import mentions
 from claimcheck.scan import Scan
-from claimcheck.subjects import Subjects
-from claimcheck.surroundings import Surroundings
+from claimcheck.subjects import subjects_of
+from claimcheck.surroundings import surroundings_of
 
 _STUDY_NUMBER = re.compile(
     r"\b(?:nct ?\d{8}|isrctn ?\d{8}|actrn ?\d{14}|drks ?\d{8}|jrcts?\d{9,10}|umin\d{9}|chictr-?\w{7,14}|irct\w{10,16}"
@@ -35,7 +35,7 @@ def status_stated(scan: Scan) -> bool:
     the rule status-not-stated looks for; a question, a denial or talk of other treatments does not count."""
 
     def said() -> bool:
-        found = mentions(scan, Surroundings(scan), Subjects(scan), "absent:status-not-stated", of_treatment=True)
+        found = mentions(scan, surroundings_of(scan), subjects_of(scan), "absent:status-not-stated", of_treatment=True)
         return next(found, None) is not None
 
     return _once(scan, "status-stated", said)

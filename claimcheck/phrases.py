@@ -21,7 +21,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from claimcheck.literals import rank, selectivity
+from claimcheck.literals import rank
+from claimcheck.phrasetree import NUMBER_WORDS, Node, PhraseError, needs_of, parse
 from claimcheck.words import forms, spellings
 
 OPEN, CLOSE = 0xE000, 0xEC00
@@ -32,38 +33,35 @@ _SEP = f"(?:[ \\-\"'(){MARKS}]+)"
 _GAP_SEP = f"[ ,\\-\"'(){MARKS}]+"
 _CLAUSE_WORDS = "but|however|although|though|yet|whereas|unless|because|which|who"
 _GAP_WORD = f"(?!(?:{_CLAUSE_WORDS})\\b)[^ ,;:!?—\"'(){MARKS}\\-]+(?:'[a-z]+)?"
+_EDGE = r"\b"  # beside a letter or digit only; unlike a look-behind it is cheap, and a choice shares it
 _END = f"[ .!?…:\"'){MARKS}]*\\Z"
 _START = f"\\A[ \"'(*•✔✓✅☑★▶►➤→✨·–{MARKS}\\ufe0f\\-]*"
 
 _PUNCTUATION = (",", ":", ";")  # as words of a phrase they stand close to the word before
 
-_NUMBER_WORDS = (
-    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|"
-    "seventy|eighty|ninety|hundreds?|thousands?|millions?|dozens?|half|third|quarter"
-)
 _PERCENT_SIGN = r"(?: ?%| ?per ?cent\b| ?pct\b)"
 _BUILT_IN = {
-    "number": rf"(?:\d[\d,]*+(?:\.\d+)?\+?|\b(?:{_NUMBER_WORDS})\b)",
-    "percent": rf"(?:\d{{1,3}}(?:\.\d+)?|\b(?:{_NUMBER_WORDS})(?:[ -](?:{_NUMBER_WORDS}))?\b){_PERCENT_SIGN}",
+    "number": rf"(?:\d[\d,]*+(?:\.\d+)?\+?|\b(?:{NUMBER_WORDS})\b)",
+    "percent": rf"(?:\d{{1,3}}(?:\.\d+)?|\b(?:{NUMBER_WORDS})(?:[ -](?:{NUMBER_WORDS}))?\b){_PERCENT_SIGN}",
 }
-_BUILT_IN_KEYS = {"percent": frozenset({"%", "per cent", "percent", "pct"})}
-
-
-class PhraseError(ValueError):
-    """A phrase or expression that cannot be compiled; the message says what and what to write instead."""
 
 
 @dataclass(frozen=True)
 class Pattern:
     """A compiled phrase.
 
-    `needs` are sets of literals: text that lacks every member of one of them cannot match. A literal is folded
-    text with hyphens as spaces, or "{slot}". The most selective set comes first; no sets: always a candidate.
+    `needs` are sets of literals (see `literals`): text that lacks every member of one of them cannot match. The most
+    selective set comes first; no sets: always a candidate.
     """
 
     phrase: str
     source: str
     needs: tuple[frozenset[str], ...]
+
+    @cached_property
+    def group(self) -> str | int:
+        """The group that is the match: the one named "span", else the whole."""
+        return "span" if "span" in self.regex.groupindex else 0
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
@@ -76,82 +74,12 @@ def slot_regex(number: int) -> str:
     return f"{chr(OPEN + number)}[^{chr(CLOSE + number)}]*+{chr(CLOSE + number)}"
 
 
-# --- parsing -----------------------------------------------------------------------------------------------
-
-_TOKEN = re.compile(
-    r"(?P<gap>\.\.\.(?P<words>\d*))|\{(?P<slot>[a-z0-9.\-]+)\}|(?P<punct>[()\[\]|^$])|(?P<word>[^\s()\[\]|{}^$]+)|\s+"
-)
-
-
-_GLUED = re.compile(r"\w[(\[]|[)\]][\w~]")
-
-
-@dataclass(frozen=True, slots=True)
-class _Node:
-    kind: str  # word, slot, gap, alt, opt, start, end
-    value: str = ""
-    parts: tuple[tuple[_Node, ...], ...] = ()
-
-
-def _parse(phrase: str) -> tuple[_Node, ...]:
-    tokens, at = [], 0
-    while at < len(phrase):
-        m = _TOKEN.match(phrase, at)
-        if not m:
-            raise PhraseError(f"cannot read {phrase[at : at + 12]!r} in phrase {phrase!r}")
-        if m["punct"] and (_GLUED.match(phrase, at) or (at and _GLUED.match(phrase, at - 1))):
-            raise PhraseError(f"put a space around the brackets at {phrase[max(at - 8, 0) : at + 8]!r} in {phrase!r}")
-        at = m.end()
-        if m.lastgroup and m.group().strip():
-            tokens.append(m)
-    nodes, rest = _sequence(tokens, 0, phrase)
-    if rest < len(tokens):
-        raise PhraseError(f"unmatched {tokens[rest].group()!r} in phrase {phrase!r}")
-    return nodes
-
-
-def _sequence(tokens: list[re.Match[str]], i: int, phrase: str) -> tuple[tuple[_Node, ...], int]:
-    out: list[_Node] = []
-    while i < len(tokens):
-        m = tokens[i]
-        text = m.group()
-        if m["gap"]:
-            out.append(_Node("gap", m["words"] or "6"))
-        elif m["slot"]:
-            out.append(_Node("slot", m["slot"]))
-        elif m["word"]:
-            # "..." glued to a word is a gap all the same
-            out.append(_Node("word", m["word"].replace("…", "...")))
-        elif text in "^$":
-            out.append(_Node("start" if text == "^" else "end"))
-        elif text in "([":
-            branches = []
-            i += 1
-            while True:
-                nodes, i = _sequence(tokens, i, phrase)
-                branches.append(nodes)
-                if i >= len(tokens):
-                    raise PhraseError(f"{text!r} is never closed in phrase {phrase!r}")
-                if tokens[i].group() != "|":
-                    break
-                i += 1
-            if tokens[i].group() != (")" if text == "(" else "]"):
-                raise PhraseError(f"{text!r} is closed by {tokens[i].group()!r} in phrase {phrase!r}")
-            if not all(branches):
-                raise PhraseError(f"an empty choice in phrase {phrase!r}; use [optional] instead")
-            out.append(_Node("alt" if text == "(" else "opt", parts=tuple(branches)))
-        else:  # ) ] |  belong to the caller
-            return tuple(out), i
-        i += 1
-    return tuple(out), i
-
-
 # --- generating --------------------------------------------------------------------------------------------
 
 
 def _word_regex(word: str) -> str:
     if word.endswith("*"):
-        return rf"(?<!\w){re.escape(word[:-1].lower())}\w{{0,15}}+"
+        return rf"{_EDGE}{re.escape(word[:-1].lower())}\w{{0,15}}+"
     inflect = word.endswith("~")
     pieces = word.rstrip("~").lower().replace("’", "'").split("-")
     alternatives = []
@@ -160,8 +88,8 @@ def _word_regex(word: str) -> str:
         escaped = [_escape(v) for v in variants]
         alternatives.append(escaped[0] if len(escaped) == 1 else f"(?:{'|'.join(_longest_first(escaped))})")
     body = f"[ \\-{MARKS}]*".join(alternatives).replace("'", f"[{MARKS}]*'")  # a term may end before "'s"
-    before = r"(?<!\w)" if word[0].isalnum() else ""
-    after = r"(?!\w)" if word.rstrip("~")[-1].isalnum() else ""
+    before = _EDGE if word[0].isalnum() else ""
+    after = _EDGE if word.rstrip("~")[-1].isalnum() else ""
     return before + body + after
 
 
@@ -175,7 +103,7 @@ def _escape(word: str) -> str:
     return re.escape(word)
 
 
-def _regex(nodes: tuple[_Node, ...], slots: Mapping[str, int]) -> str:
+def _regex(nodes: tuple[Node, ...], slots: Mapping[str, int]) -> str:
     out: list[str] = []
     joiner, began = "", False
     optional: list[str] = []
@@ -205,7 +133,7 @@ def _regex(nodes: tuple[_Node, ...], slots: Mapping[str, int]) -> str:
     return "".join(out)
 
 
-def _required(node: _Node, slots: Mapping[str, int]) -> str:
+def _required(node: Node, slots: Mapping[str, int]) -> str:
     if node.kind == "word":
         return _word_regex(node.value)
     if node.kind == "slot":
@@ -213,49 +141,19 @@ def _required(node: _Node, slots: Mapping[str, int]) -> str:
     return _branches(node, slots)
 
 
-def _branches(node: _Node, slots: Mapping[str, int]) -> str:
+def _branches(node: Node, slots: Mapping[str, int]) -> str:
     branches = [_regex(branch, slots) for branch in node.parts]
     return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
 
 
-def _last_required(nodes: tuple[_Node, ...]) -> int:
+def _last_required(nodes: tuple[Node, ...]) -> int:
     return max((i for i, n in enumerate(nodes) if n.kind in ("word", "slot", "alt")), default=-1)
 
 
-# --- literals ----------------------------------------------------------------------------------------------
+# --- checking ----------------------------------------------------------------------------------------
 
 
-def _node_needs(node: _Node) -> list[frozenset[str]]:
-    if node.kind == "word" and node.value.endswith("*"):
-        return [frozenset({node.value[:-1].lower()})]
-    if node.kind == "word":
-        pieces = node.value.rstrip("~").lower().replace("’", "'").rstrip("%").split("-")
-        inflect = node.value.endswith("~")
-        key = max(pieces, key=len)
-        if not key:
-            return []
-        return [frozenset(forms(key) if inflect and key == pieces[-1] else spellings(key))]
-    if node.kind == "slot":
-        if node.value in _BUILT_IN:
-            keys = _BUILT_IN_KEYS.get(node.value)
-            return [keys] if keys else []
-        return [frozenset({f"{{{node.value}}}"})]
-    if node.kind == "alt":
-        best = []
-        for branch in node.parts:
-            needs = _sequence_needs(branch)
-            if not needs:
-                return []
-            best.append(max(needs, key=selectivity))
-        return [frozenset().union(*best)]
-    return []
-
-
-def _sequence_needs(nodes: tuple[_Node, ...]) -> list[frozenset[str]]:
-    return [need for node in nodes for need in _node_needs(node)]
-
-
-def _check_slots(nodes: tuple[_Node, ...], slots: Mapping[str, int], phrase: str) -> None:
+def _check_slots(nodes: tuple[Node, ...], slots: Mapping[str, int], phrase: str) -> None:
     for node in nodes:
         if node.kind == "slot" and node.value not in slots and node.value not in _BUILT_IN:
             raise PhraseError(unknown_slot(node.value, slots, phrase))
@@ -265,7 +163,7 @@ def _check_slots(nodes: tuple[_Node, ...], slots: Mapping[str, int], phrase: str
 
 def phrase_source(phrase: str, slots: Mapping[str, int]) -> str:
     """The regular expression of a phrase, for use inside an expression."""
-    nodes = _parse(phrase)
+    nodes = parse(phrase)
     _check_slots(nodes, slots, phrase)
     return _regex(nodes, slots)
 
@@ -292,8 +190,8 @@ def compile_phrase(phrase: str, slots: Mapping[str, int], shorthands: Mapping[st
 
     Raises PhraseError for unbalanced brackets, an unknown lexicon, or a phrase without any word.
     """
-    nodes = _parse(written_out(phrase, shorthands or {}))
+    nodes = parse(written_out(phrase, shorthands or {}))
     _check_slots(nodes, slots, phrase)
     if _last_required(nodes) < 0:
         raise PhraseError(f"phrase {phrase!r} has no word that must occur")
-    return Pattern(phrase, _regex(nodes, slots), rank(_sequence_needs(nodes)))
+    return Pattern(phrase, _regex(nodes, slots), rank(needs_of(nodes)))

@@ -16,7 +16,7 @@ from claimcheck.rules import built_in
 from claimcheck.ruleset import RuleSet
 from claimcheck.scan import scan, sentences_of
 from claimcheck.strength import result, strength
-from claimcheck.surroundings import Surroundings
+from claimcheck.surroundings import surroundings_of
 from claimcheck.verdict import missing, weigh
 
 
@@ -43,7 +43,7 @@ def check_document(
     rules = rules or built_in()
     document = sentences_of(document)
     found = scan(document, rules, prefilter)
-    around = Surroundings(found)
+    around = surroundings_of(found)
     grounds = ground(found, around)
     labels = wrong_labels(document.source, grounds.citations, rules.tables.get("venues", {}))
     facts = Facts(page_type(found, around), grounds.cited, grounds.levels, grounds.sources, labels)
@@ -78,7 +78,7 @@ def read(
     rules = rules or built_in()
     document = sentences_of(read_page(page, source, format))
     found = scan(document, rules)
-    around = Surroundings(found)
+    around = surroundings_of(found)
     cited = ground(found, around).cited
     judged = []
     for number, sentence in enumerate(document.sentences):

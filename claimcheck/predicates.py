@@ -115,7 +115,22 @@ def _weak_form(place: Place) -> bool:
     return bool(_HELPS.search(place.text[max(place.start - 40, 0) : place.end]))
 
 
-_NOUN_OF_REPAIR = re.compile(r"(?:regeneration|repair|renewal|restoration|rejuvenation|regrowth|properties|qualities)\Z")
+_NOUN_OF_REPAIR = re.compile(
+    r"(?:regeneration|repair|renewal|restoration|rejuvenation|regrowth|properties|qualities)\Z"
+)
+
+
+def _short_list(place: Place) -> bool:
+    """The match ends a heading or lead-in whose list does not name conditions of three body systems or more."""
+    leads = re.search(r"\b(?:treats?|helps?(?: with)?|address(?:es)?)\W*\Z", place.text)
+    if not leads or place.text.rstrip().endswith("."):
+        return False
+    document, systems, named = place.scan.document, place.scan.rules.systems, set()
+    for number in range(place.sentence + 1, min(place.sentence + 61, len(document.sentences))):
+        if document.blocks[document.sentences[number].block].kind not in ("item", "cell"):
+            break
+        named |= {systems[slot] for _, _, slot in place.scan.marked[number].terms if slot in systems}
+    return len(named) < 3
 
 
 def _nominal(place: Place) -> bool:
@@ -215,6 +230,7 @@ PREDICATES: dict[str, Callable[[Place], bool]] = {
     "weak-form": _weak_form,
     "label": _label,
     "nominal": _nominal,
+    "short-list": _short_list,
     "selling": _selling,
     "no-evidence": lambda p: not any(p.facts.levels.values()),
     "high-figure": _high_figure,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import types
 import typing
 from dataclasses import dataclass, fields, is_dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, ClassVar, Literal
 
 from claimcheck.model import Confidence, Severity
@@ -163,6 +163,11 @@ class ContextRule(_Strict):
     answered: Part = Part()
     stop_marks: str = ";:—"
     neighbours: bool = False
+
+    @cached_property
+    def endings(self) -> frozenset[str]:
+        """The last characters of what `ends` names."""
+        return frozenset(cue.ends[-1] for cue in self.cue if cue.ends)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from typing import Any
 
 from claimcheck.expressions import compile_expression
 from claimcheck.matcher import Matcher, Term, term_spellings
-from claimcheck.phrases import Pattern, PhraseError, compile_phrase
+from claimcheck.phrases import Pattern, compile_phrase
+from claimcheck.phrasetree import PhraseError
 from claimcheck.rulefiles import ContextRule, FlagRule, Group, Part
 
 
@@ -30,6 +31,16 @@ class RuleSet:
         return {r.id: r for r in self.flags}
 
     @cached_property
+    def order(self) -> tuple[ContextRule, ...]:
+        """The contexts in their order of decision."""
+        return tuple(sorted(self.contexts, key=lambda c: c.order))
+
+    @cached_property
+    def spreading(self) -> tuple[ContextRule, ...]:
+        """The contexts whose cues count in a neighbouring sentence too."""
+        return tuple(c for c in self.contexts if c.neighbours)
+
+    @cached_property
     def terms(self) -> tuple[Term, ...]:
         """Every way every lexicon term is written."""
         found: dict[tuple[str, str, int], set[int]] = {}
@@ -44,13 +55,8 @@ class RuleSet:
 
     @cached_property
     def matcher(self) -> Matcher:
-        """Finds what rules and evidence look for."""
-        return Matcher({k: p for k, p in self.patterns.items() if not k.startswith("context:")}, self.terms, self.slots)
-
-    @cached_property
-    def cues(self) -> Matcher:
-        """Finds the cues, stops and pseudo-cues of contexts."""
-        return Matcher({k: p for k, p in self.patterns.items() if k.startswith("context:")}, self.terms, self.slots)
+        """Finds what rules, evidence and contexts look for."""
+        return Matcher(self.patterns, self.terms, self.slots)
 
     @cached_property
     def systems(self) -> dict[int, str]:
@@ -112,8 +118,8 @@ def compile_rules(
         for k, cue in enumerate(context.cue):
             add(f"{key}:cue:{k}", key, cue.any_phrase, cue.any_regex)
         for role in ("pseudo", "stop", "answered"):
-            part: Part = getattr(context, role)
-            add(f"{key}:{role}", key, part.any_phrase, part.any_regex)
+            words: Part = getattr(context, role)
+            add(f"{key}:{role}", key, words.any_phrase, words.any_regex)
     for name, table in tables.items():
         for entry in table.get("entry", ()):
             phrases, expressions = entry.get("any_phrase", ()), entry.get("any_regex", ())

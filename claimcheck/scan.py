@@ -7,7 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
+from claimcheck.layout import governors
 from claimcheck.matcher import Marked
 from claimcheck.model import Document, Sentence
 from claimcheck.ruleset import RuleSet
@@ -39,6 +41,16 @@ class Scan:
         """What predicates have found out about the page as a whole, by question, so that each is asked once."""
         return {}
 
+    @cached_property
+    def shared(self) -> dict[str, Any]:
+        """What readers of the page have worked out for one another, by name."""
+        return {}
+
+    @cached_property
+    def governors(self) -> list[tuple[int, ...]]:
+        """For each block, the numbers of those that may govern it."""
+        return governors(self.document.blocks)
+
     def hits(self, owner: str, sentence: int | None = None) -> list[Hit]:
         """The hits of an owner, in the whole page or in one sentence."""
         if sentence is None:
@@ -54,9 +66,8 @@ class Scan:
         """The terms of one lexicon or group in the sentence: (start, end, folded text)."""
         number = self.rules.slots.get(slot)
         marked = self.marked[sentence]
-        for start, end, which in marked.terms:
-            if which == number:
-                yield start, end, marked.folded[start:end]
+        for start, end in marked.by_slot.get(number, ()):
+            yield start, end, marked.folded[start:end]
 
     def source_span(self, sentence: int, start: int, end: int) -> tuple[int, int]:
         """The source offsets of a stretch of a sentence."""
@@ -93,8 +104,7 @@ def scan(document: Document, rules: RuleSet, prefilter: bool = True) -> Scan:
         found: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for owner, pattern in matcher.candidates(view.keys if prefilter else None):
             for m in pattern.regex.finditer(view.text):
-                group = "span" if "span" in pattern.regex.groupindex else 0
-                span = view.span(m, group)
+                span = view.span(m, pattern.group)
                 if span[1] > span[0]:
                     found[owner].append(span)
         if found:

@@ -10,7 +10,6 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from claimcheck.contexts import governors
 from claimcheck.scan import Scan
 
 NAMED = ("treatment.unproven", "treatment.supplement", "treatment.gene-cell")
@@ -68,6 +67,14 @@ _INVITES = re.compile(
     r"|wake|return|no more|fewer|less|more|better|faster)\b"
 )
 _FIGURES = re.compile(r"\d ?%|\bper ?cent\b|\b(?:half|third|quarter|majority)\b|\b\d+ of \d+\b")
+
+
+def subjects_of(scan: Scan) -> Subjects:
+    """The page's subjects, worked out once for all who ask."""
+    if "subjects" not in scan.shared:
+        scan.shared["subjects"] = Subjects(scan)
+    found: Subjects = scan.shared["subjects"]
+    return found
 
 
 @dataclass
@@ -142,7 +149,7 @@ class Subjects:
     @cached_property
     def _about(self) -> list[str]:
         document = self.scan.document
-        above = governors(document.blocks)
+        above = self.scan.governors
         of_block: dict[int, str] = {}
         about: list[str] = []
         for number, sentence in enumerate(document.sentences):

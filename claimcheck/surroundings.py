@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from claimcheck.contexts import Scope, covers, governors, hands_down, scopes
+from claimcheck.contexts import Scope, covers, hands_down, scopes
+from claimcheck.matcher import Marked
 from claimcheck.model import Because
-from claimcheck.rulefiles import ContextRule
-from claimcheck.scan import Scan
+from claimcheck.scan import Scan, without_addresses
+
+
+def surroundings_of(scan: Scan) -> Surroundings:
+    """The page's surroundings, worked out once for all who ask."""
+    if "surroundings" not in scan.shared:
+        scan.shared["surroundings"] = Surroundings(scan)
+    found: Surroundings = scan.shared["surroundings"]
+    return found
 
 
 @dataclass
@@ -16,16 +25,22 @@ class Surroundings:
 
     scan: Scan
     _own: dict[int, list[Scope]] = field(default_factory=dict)
-    _above: list[tuple[int, ...]] | None = None
-    _first: dict[int, list[int]] | None = None
+    _handed: dict[int, list[tuple[Scope, int]]] = field(default_factory=dict)
 
     def own(self, sentence: int) -> list[Scope]:
         """The scopes the sentence's own cues open."""
-        if sentence not in self._own:
-            text = self.scan.document.sentences[sentence].text
-            found = scopes(self.scan.rules.cues.mark(text), self.scan.rules)
-            self._own[sentence] = [s for s in found if not self._answered(s, sentence)]
-        return self._own[sentence]
+        known = self._own.get(sentence)
+        if known is None:
+            found = scopes(self._marked(sentence), self.scan.rules)
+            known = self._own[sentence] = [s for s in found if not self._answered(s, sentence)]
+        return known
+
+    def _marked(self, sentence: int) -> Marked:
+        """The sentence ready for patterns, with the addresses in it."""
+        text = self._text(sentence)
+        if self.scan.marked and without_addresses(text) is text:
+            return self.scan.marked[sentence]
+        return self.scan.rules.matcher.mark(text)
 
     def labels(self, sentence: int) -> tuple[str, ...]:
         """The contexts of the whole sentence, sorted."""
@@ -42,7 +57,7 @@ class Surroundings:
         for scope, source in self._inherited(sentence):
             if scope.context not in out:
                 out[scope.context] = self._because(scope, source, (0, len(self._text(source))))
-        for context in self._contexts_of_neighbours():
+        for context in self.scan.rules.spreading:
             if context.id not in out:
                 for near in self._neighbours(sentence):
                     scope_near = next((s for s in self.own(near) if s.context == context.id), None)
@@ -58,9 +73,6 @@ class Surroundings:
     def _text(self, sentence: int) -> str:
         return self.scan.document.sentences[sentence].text
 
-    def _contexts_of_neighbours(self) -> list[ContextRule]:
-        return [c for c in self.scan.rules.contexts if c.neighbours]
-
     def _neighbours(self, sentence: int) -> list[int]:
         sentences = self.scan.document.sentences
         block = sentences[sentence].block
@@ -71,22 +83,26 @@ class Surroundings:
         sentences = self.scan.document.sentences
         if scope.context != "questioned" or scope.start > 0 or sentence + 1 >= len(sentences):
             return False
-        following = self.scan.rules.cues.mark(sentences[sentence + 1].text)
+        following = self._marked(sentence + 1)
         return any(
             owner == "context:questioned:answered" and pattern.regex.match(following.text)
-            for owner, pattern in self.scan.rules.cues.candidates(following.keys)
+            for owner, pattern in self.scan.rules.matcher.cues(following.keys)
         )
 
     def _inherited(self, sentence: int) -> list[tuple[Scope, int]]:
         """Scopes handed down by headings and lead-ins, with the sentence they stand in."""
         document = self.scan.document
-        if self._above is None or self._first is None:
-            self._above = governors(document.blocks)
-            self._first = {}
-            for number, s in enumerate(document.sentences):
-                self._first.setdefault(s.block, []).append(number)
-        out = []
-        for block in self._above[document.sentences[sentence].block]:
-            for number in self._first.get(block, [])[-1:]:
-                out += [(s, number) for s in self.own(number) if hands_down(s, document.blocks[block])]
-        return out
+        home = document.sentences[sentence].block
+        known = self._handed.get(home)
+        if known is None:
+            known = self._handed[home] = []
+            for block in self.scan.governors[home]:
+                number = self._last.get(block)
+                if number is not None:
+                    known += [(s, number) for s in self.own(number) if hands_down(s, document.blocks[block])]
+        return known
+
+    @cached_property
+    def _last(self) -> dict[int, int]:
+        """The last sentence of each block."""
+        return {s.block: number for number, s in enumerate(self.scan.document.sentences)}

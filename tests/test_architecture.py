@@ -9,8 +9,9 @@ PACKAGE = Path(__file__).resolve().parents[1] / "claimcheck"
 FILES = sorted(PACKAGE.rglob("*.py"))
 LAYERS = [
     {"errors", "model"},
-    {"words", "wording", "literals", "abbreviations", "ladder", "home"},
-    {"phrases", "sentences", "strength"},
+    {"words", "wording", "literals", "layout", "abbreviations", "ladder", "home"},
+    {"phrasetree", "sentences", "strength"},
+    {"phrases"},
     {"expressions", "matcher"},
     {"rulefaults", "rulefiles"},
     {"ruleset"},

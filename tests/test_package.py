@@ -114,7 +114,7 @@ def test_spacy_finds_the_installed_components(installed: Path, tmp_path: Path) -
         code = (
             f"import spacy; nlp = spacy.blank('en'); nlp.add_pipe({name!r}); print(len(nlp('Our cells cure lupus.')))"
         )
-        assert run(installed / "python", "-c", code, cwd=tmp_path) == "4\n"
+        assert run(installed / "python", "-c", code, cwd=tmp_path) == "5\n"
 
 
 def test_an_editable_install_uses_the_rules_of_the_checkout(tmp_path: Path) -> None:

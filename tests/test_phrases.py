@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from claimcheck.expressions import compile_expression
 from claimcheck.matcher import Matcher, Term, term_spellings
-from claimcheck.phrases import PhraseError, compile_phrase
+from claimcheck.phrases import compile_phrase
+from claimcheck.phrasetree import PhraseError
 from claimcheck.words import fold, forms, spellings
 
 SLOTS = {"condition": 0, "treatment": 1}

@@ -6,10 +6,9 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 
-from claimcheck.contexts import governors
 from claimcheck.evidence.cues import Cues
 from claimcheck.scan import Scan
-from claimcheck.subjects import Subjects
+from claimcheck.subjects import subjects_of
 
 _SECTION = 12  # sentences before a study's own, in its section, that may name its treatment
 _INSTITUTION = "University|Institute|Hospital|College|Academy|School|Cent(?:er|re)|Clinic|Foundation"
@@ -32,7 +31,7 @@ class Topics:
     def __init__(self, scan: Scan, cues: Cues) -> None:
         self._scan = scan
         self._cues = cues
-        self._subjects = Subjects(scan)
+        self._subjects = subjects_of(scan)
 
     def treatment(self, sentences: Sequence[int], start: int, end: int, around: bool = True) -> tuple[str, bool]:
         """The treatment a study tested, as the page writes it (folded), and whether it is an unproven one.
@@ -87,12 +86,8 @@ class Topics:
 
     def _above(self, sentence: int) -> list[int]:
         """The first sentences of the headings and the lead-in above a sentence, the nearest first."""
-        above = self._governors[self._scan.document.sentences[sentence].block][-3:]
+        above = self._scan.governors[self._scan.document.sentences[sentence].block][-3:]
         return [self._firsts[block] for block in sorted(above, reverse=True) if block in self._firsts]
-
-    @cached_property
-    def _governors(self) -> list[tuple[int, ...]]:
-        return governors(self._scan.document.blocks)
 
     @cached_property
     def _firsts(self) -> dict[int, int]:

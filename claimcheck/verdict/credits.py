@@ -8,7 +8,7 @@ from claimcheck.mentions import mentions
 from claimcheck.model import Citation
 from claimcheck.predicates import PREDICATES, Facts, Place
 from claimcheck.scan import Hit, Scan
-from claimcheck.subjects import Subjects
+from claimcheck.subjects import Subjects, subjects_of
 from claimcheck.surroundings import Surroundings
 from claimcheck.verdict.score import Credit
 
@@ -20,7 +20,7 @@ _ENOUGH_LINKS = 3
 
 def credits_of(scan: Scan, facts: Facts, around: Surroundings, cited: Sequence[Citation]) -> tuple[Credit, ...]:
     """The credits a page earns, each once, in the order of the file. `cited` are the citations for the treatment."""
-    subjects = Subjects(scan)
+    subjects = subjects_of(scan)
     earned = []
     for entry in scan.rules.tables.get("credits", {}).get("entry", ()):
         place = _links(cited) if entry["name"] == "links" else _said(scan, facts, around, subjects, entry)
