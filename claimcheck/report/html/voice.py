@@ -64,7 +64,7 @@ WORDS: dict[View, dict[str, str]] = {
         "text_says": "These are the page's own words. We marked the parts to be careful with. "
         "Choose a mark to see why.",
         "claims": "Claims and their proof",
-        "claims_says": "On the left is what the page claims. Linked to it is the proof that the page gives.",
+        "claims_says": "First what the page claims. Linked to it is the proof that the page gives.",
         "no_proof": "The page gives no proof beside this.",
         "gaps": "What the page does not tell you",
         "ask": "Questions to ask",
