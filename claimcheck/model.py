@@ -72,6 +72,14 @@ class SourceMap:
         k = self._run(at - 1)
         return self.src[k] + (at - self.out[k]) if self._plain(k) else self.end[k]
 
+    def at(self, offset: int) -> int:
+        """The block offset of the source character at `offset`, or of the next one of the block; the inverse of
+        `start_of`. Where the source stood in another order than the block, the answer is only near."""
+        k = max(bisect_right(self.src, offset) - 1, 0)
+        if offset <= self.src[k]:
+            return self.out[k]
+        return min(self.out[k] + (offset - self.src[k]), self.out[k + 1]) if self._plain(k) else self.out[k]
+
     def _run(self, at: int) -> int:
         return min(max(bisect_right(self.out, at) - 1, 0), len(self.src) - 1)
 
@@ -351,3 +359,5 @@ class Report:
     rules: tuple[RuleNote, ...]
     notices: tuple[str, ...] = ()
     profile: str = "intl"
+    page: tuple[Block, ...] = ()
+    """The page's own text, for a report that shows it beside what is said of it. May be empty; not in the JSON."""

@@ -67,6 +67,7 @@ def check_document(
         rules=_notes(findings, rules),
         notices=document.notices,
         profile=profile,
+        page=document.blocks,
     )
 
 

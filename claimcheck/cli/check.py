@@ -64,7 +64,9 @@ def check(
     ] = None,
     output: Annotated[
         list[Path] | None,
-        typer.Option(metavar="FILE", help="Write to FILE instead, as its suffix says: .json .md .txt. Repeatable."),
+        typer.Option(
+            metavar="FILE", help="Write to FILE instead, as its suffix says: .json .html .md .txt. Repeatable."
+        ),
     ] = None,
     fail_on: Annotated[
         str,
@@ -141,8 +143,9 @@ def check(
 
     options = {"view": view, "quiet": quiet, "verbose": verbose, "explain": explain, "why_not": why_not}
     for path, name in files:
-        if fault := save(path, FORMATS[name](reports, **options)):
-            faults.append(fault)
+        for file, text in FORMATS[name].files(path, reports, **options):
+            if fault := save(file, text, make_folder=file != path):
+                faults.append(fault)
     if not files or (format and format not in dict(files).values()):
         chosen = format or ("terminal" if sys.stdout.isatty() or len(found) == 1 else "concise")
         look = {"width": columns(sys.stdout), "colour": coloured(sys.stdout)}
@@ -160,6 +163,8 @@ def _files(output: Sequence[Path], format: str | None) -> list[tuple[Path, str]]
     for path in output:
         name = format_of(path.name) or format
         if name is None:
-            raise typer.BadParameter(f"{path}: the suffix names no format; use .json, .md or .txt, or add --format")
+            raise typer.BadParameter(
+                f"{path}: the suffix names no format; use .json, .html, .md or .txt, or add --format"
+            )
         files.append((path, name))
     return files

@@ -38,9 +38,12 @@ def say(text: str) -> None:
     print("claimcheck: " + "\n".join(clean(line) for line in text.splitlines()), file=sys.stderr)
 
 
-def save(path: Path, text: str) -> str:
-    """Write a report to a file. Returns what went wrong, empty if nothing did."""
+def save(path: Path, text: str, make_folder: bool = False) -> str:
+    """Write a report to a file, and first the folder it stands in if wanted. Returns what went wrong, empty if
+    nothing did."""
     try:
+        if make_folder:
+            path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
         return f"{path}: cannot be written: {error.strerror}"

@@ -6,10 +6,10 @@ FORMATS["terminal"](reports, view="editor")     with options; see `options.Optio
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any
 
 from claimcheck.model import Report
@@ -25,7 +25,18 @@ class Format:
     def __call__(self, reports: Sequence[Report], **options: Any) -> str:
         """The text of `reports`. `options` are the fields of `options.Options`; what a format has no use for, it
         ignores. Raises TypeError for an option that does not exist."""
-        return str(import_module(f"claimcheck.report.{self.module}").render(reports, **options))
+        return str(self._room().render(reports, **options))
+
+    def files(self, path: Path, reports: Sequence[Report], **options: Any) -> Iterator[tuple[Path, str]]:
+        """What to write where a report goes to `path`: one file, or where the format wants them, more beside it."""
+        room = self._room()
+        if hasattr(room, "files"):
+            yield from room.files(path, reports, **options)
+        else:
+            yield path, str(room.render(reports, **options))
+
+    def _room(self) -> Any:
+        return import_module(f"claimcheck.report.{self.module}")
 
 
 FORMATS: dict[str, Format] = {
@@ -33,6 +44,7 @@ FORMATS: dict[str, Format] = {
     "concise": Format("concise"),
     "json": Format("json", (".json",)),
     "markdown": Format("markdown", (".md", ".markdown")),
+    "html": Format("html", (".html",)),
 }
 
 

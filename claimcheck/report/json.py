@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 from claimcheck.model import Report
@@ -32,11 +32,14 @@ def render(reports: Sequence[Report], **options: Any) -> str:
 
 
 def dumps(reports: Sequence[Report]) -> str:
-    """The reports as JSON, keys in the order of the fields.
+    """The reports as JSON, keys in the order of the fields, without the text of the pages (`Report.page`).
 
     Only ASCII is written: whatever a page holds, the text is valid in any encoding and steers no terminal.
     """
-    return json.dumps(asdict(Reports(SCHEMA, tuple(reports))), indent=2) + "\n"
+    table = asdict(Reports(SCHEMA, tuple(replace(r, page=()) for r in reports)))
+    for report in table["reports"]:
+        del report["page"]
+    return json.dumps(table, indent=2) + "\n"
 
 
 def schema() -> dict[str, Any]:
@@ -44,6 +47,9 @@ def schema() -> dict[str, Any]:
     from pydantic import TypeAdapter
 
     table = TypeAdapter(Reports).json_schema(mode="serialization")
+    del table["$defs"]["Report"]["properties"]["page"]
+    for unused in ("Block", "Link", "SourceMap"):
+        del table["$defs"][unused]
     for shape in (table, *table["$defs"].values()):
         shape["description"] = " ".join(shape["description"].split())
         # pydantic leaves fields with a default optional; every one of them is always written

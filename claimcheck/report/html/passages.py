@@ -1,0 +1,104 @@
+"""The page's own text in reading order, cut where findings and evidence begin and end."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from claimcheck.model import SEVERITIES, Block, Finding, Report
+
+_EVIDENCE = -1
+_NESTED = 8
+"""How many blocks may begin inside another one (pictures inside a paragraph) before a mark in it is overlooked."""
+
+_SHORT = 40
+"""Menu entries and cells of so many characters stand beside each other."""
+
+_LABELS = {"alt": "Picture text", "title": "Page title", "meta": "Page description"}
+_PLAIN = {"paragraph": "p", "heading": "hd", "item": "li", "quote": "bq", "reference": "rf", "code": "cd"}
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of a passage: its words, the finding that marks it (an index, None for none), whether a finding
+    begins here, and whether it belongs to a sentence that describes evidence."""
+
+    text: str
+    finding: int | None
+    opens: bool
+    evidence: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One block to show: `look` is a style class, `heading` the level of a heading (3-6, else 0), `label` where
+    text from outside the body came from, `findings` the indices of findings that begin here. `inline` passages are menu
+    entries and table cells, which stand beside each other."""
+
+    look: str
+    heading: int
+    label: str
+    segments: tuple[Segment, ...]
+    findings: tuple[int, ...]
+    inline: bool
+
+
+def passages(report: Report, findings: Sequence[Finding]) -> Iterator[Passage]:
+    """The report's page, marked with `findings` (by their index there) and with its evidence."""
+    marks = [(f.start, f.end, i) for i, f in enumerate(findings) if f.start < f.end]
+    marks += [(e.start, e.end, _EVIDENCE) for e in report.evidence if e.start < e.end]
+    within = _shared_out(report.page, marks)
+    above = 2
+    for number, block in enumerate(report.page):
+        if not block.text:
+            continue
+        heading = 0
+        if block.kind == "heading" and not block.hidden:
+            # levels may not be skipped in an outline, whatever the page did
+            heading = above = min(block.level + 2, above + 1, 6)
+        segments = tuple(_segments(block.text, within.get(number, ()), findings))
+        opened = tuple(dict.fromkeys(s.finding for s in segments if s.finding is not None and s.opens))
+        look = _PLAIN.get(block.kind, "dim" if block.kind in ("navigation", "footer", "meta") else "p")
+        inline = block.kind in ("navigation", "cell") and not opened and len(block.text) <= _SHORT
+        yield Passage(look, heading, _LABELS.get(block.hidden, ""), segments, opened, inline)
+
+
+def _shared_out(
+    blocks: Sequence[Block], marks: Iterable[tuple[int, int, int]]
+) -> dict[int, list[tuple[int, int, int]]]:
+    """The marks of each block, in offsets of its text. Blocks come in the order in which they begin."""
+    firsts = [block.map.src[0] for block in blocks]
+    shared: dict[int, list[tuple[int, int, int]]] = {}
+    for start, end, index in marks:
+        number = max(bisect_right(firsts, start) - _NESTED, 0)
+        while number < len(blocks) and firsts[number] < end:
+            where = blocks[number].map
+            a, b = where.at(start), where.at(end)
+            if a < b:
+                shared.setdefault(number, []).append((a, b, index))
+            number += 1
+    return shared
+
+
+def _segments(text: str, marks: Iterable[tuple[int, int, int]], findings: Sequence[Finding]) -> Iterator[Segment]:
+    """`text` cut at every mark's edge; where findings overlap, the most severe one has the words."""
+    edges: dict[int, list[tuple[int, bool]]] = {0: [], len(text): []}
+    for start, end, index in marks:
+        edges.setdefault(start, []).append((index, True))
+        edges.setdefault(end, []).append((index, False))
+    places = sorted(edges)
+    active: dict[int, int] = {}
+    opened: set[int] = set()
+    for at, then in pairwise(places):
+        for index, opens in edges[at]:
+            active[index] = active.get(index, 0) + (1 if opens else -1)
+        shown = [i for i, count in active.items() if i >= 0 and count > 0]
+        finding = max(shown, key=lambda i: (SEVERITIES.index(findings[i].severity), -i), default=None)
+        yield Segment(
+            text[at:then], finding, finding is not None and finding not in opened, active.get(_EVIDENCE, 0) > 0
+        )
+        if finding is not None:
+            opened.add(finding)
+        active = {i: count for i, count in active.items() if count > 0}
