@@ -26,7 +26,7 @@ LAYERS = [
     {"documents"},
     {"verdict"},
     {"pipeline"},
-    {"proof", "language", "report", "config"},
+    {"proof", "language", "report", "config", "policy"},
     {"cli"},
     {"__init__", "__main__"},
 ]

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from claimcheck.cli.check import check, version
+from claimcheck.cli.config import config
 from claimcheck.cli.explain import explain
 from claimcheck.cli.rules import rules
 from claimcheck.cli.schema import schema
@@ -49,6 +50,6 @@ def _claimcheck(
     """
 
 
-for command in (check, explain, rules, schema):
+for command in (check, config, explain, rules, schema):
     app.command(command.__name__)(command)
 app.command("test-rules")(test_rules)

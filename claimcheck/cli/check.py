@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from claimcheck.cli.bar import BARS, reaches
+from claimcheck.cli.choices import one_of, words
 from claimcheck.cli.output import coloured, columns, save, say, write
 from claimcheck.errors import RuleError
 from claimcheck.report import FORMATS, format_of
@@ -34,19 +35,6 @@ def version(wanted: bool) -> None:
         raise typer.Exit
 
 
-def one_of(known: Sequence[str]) -> Callable[[str | None], str | None]:
-    """A check of an option's value that suggests what was meant."""
-
-    def checked(value: str | None) -> str | None:
-        if value is None or value in known:
-            return value
-        from claimcheck.rulefaults import suggest
-
-        raise typer.BadParameter(f"{value!r} is not one of them\n  {suggest(value, list(known))}")
-
-    return checked
-
-
 def check(
     pages: Annotated[
         list[str] | None,
@@ -67,14 +55,14 @@ def check(
         typer.Option(metavar="FILE", help="Write to FILE instead, as its suffix says: .json .md .txt. Repeatable."),
     ] = None,
     fail_on: Annotated[
-        str,
+        str | None,
         typer.Option(
             metavar="SEVERITY|LABEL|never",
             callback=one_of(BARS),
             help="Exit with 1 when a finding is this severe (info low medium high critical) or a verdict this bad "
-            "(balanced mixed overstated unsupported red-flag).",
+            "(balanced mixed overstated unsupported red-flag). Default: high.",
         ),
-    ] = "high",
+    ] = None,
     input_format: Annotated[
         str | None,
         typer.Option(
@@ -90,13 +78,32 @@ def check(
         list[Path] | None, typer.Option(metavar="DIR", help="Use the rules in DIR as well. Repeatable.")
     ] = None,
     profile: Annotated[
-        str,
+        str | None,
         typer.Option(
             metavar="|".join(PROFILES),
             callback=one_of(PROFILES),
-            help="Whose advertising rules to mention; the score is the same everywhere.",
+            help="Whose advertising rules to mention; the score is the same everywhere. Default: intl.",
         ),
-    ] = "intl",
+    ] = None,
+    select: Annotated[
+        list[str] | None,
+        typer.Option(metavar="WORD", help="Report only these rules, family/* or severities. Repeatable, or by commas."),
+    ] = None,
+    ignore: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="WORD", help="Report none of these rules, family/* or severities. Repeatable, or by commas."
+        ),
+    ] = None,
+    exclude: Annotated[
+        list[str] | None,
+        typer.Option(metavar="PATTERN", help="Leave out files and folders, as in .gitignore. Repeatable."),
+    ] = None,
+    config: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Use this configuration, not the nearest claimcheck.toml or pyproject.toml."),
+    ] = None,
+    isolated: Annotated[bool, typer.Option("--isolated", help="Use no configuration file.")] = False,
     view: Annotated[
         str,
         typer.Option(
@@ -119,24 +126,41 @@ def check(
 
     Prints the verdict on each page, and which of its sentences promise more than they can show.
     """
-    files = _files(output or [], format)
     arguments = pages or ([] if sys.stdin is None or sys.stdin.isatty() else ["-"])
     if not arguments:
         say(_SHORT_HELP)
         raise typer.Exit(2)
 
     from claimcheck.cli.pages import judge
+    from claimcheck.cli.settings import check_words, settle
     from claimcheck.ingest import find_pages
     from claimcheck.rules import load_rules
 
-    found, errors = find_pages(arguments)
+    given = {
+        "select": words(select),
+        "ignore": words(ignore),
+        "exclude": tuple(exclude or ()),
+        "rules": tuple(map(str, rules or ())),
+        "fail_on": fail_on,
+        "profile": profile,
+        "output": tuple(map(str, output or ())),
+        "format": format,
+    }
+    settings = settle(given, config, isolated)
+    files = _files([settings.beside(o, "output") for o in settings.config.output], format)
+    format = settings.config.format or None
+    found, errors = find_pages(arguments, settings.choice())
     faults = [str(error) for error in errors]
     try:
-        ruleset = load_rules(*(rules or []))
+        ruleset = load_rules(*settings.rule_folders)
     except RuleError as error:
         say("\n".join([*faults, *error.faults]))
         raise typer.Exit(2) from None
-    reports, more = judge(found, ruleset, profile, input_format, stdin_filename)
+    check_words(settings, ruleset)
+    if not found and not faults:
+        say("every page named is left out by the configuration's exclude, or by --exclude")
+    plan = settings.plan()
+    reports, more = judge(found, ruleset, settings.config.profile, input_format, stdin_filename, plan)
     faults += more
 
     options = {"view": view, "quiet": quiet, "verbose": verbose, "explain": explain, "why_not": why_not}
@@ -151,7 +175,7 @@ def check(
         say(fault)
     if not quiet and (len(arguments) > 1 or len(found) > 1):
         say(f"{many(len(reports), 'page')} checked, {many(len(faults), 'fault')}")
-    raise typer.Exit(2 if faults else int(any(reaches(r, fail_on) for r in reports)))
+    raise typer.Exit(2 if faults else int(any(reaches(r, settings.config.fail_on) for r in reports)))
 
 
 def _files(output: Sequence[Path], format: str | None) -> list[tuple[Path, str]]:
