@@ -77,7 +77,7 @@ class Config(_Strict):
     gitignore: bool = True
     """Whether folders are searched without what .gitignore leaves out."""
     output: Strings = ()
-    """Files to write besides what is printed, in the format of their suffix."""
+    """Files to write instead of printing, in the format of their suffix, or "format=file"."""
     format: str = ""
     """How to print. Default: terminal; concise in a pipe with several pages; github in GitHub Actions."""
     allow_critical: Strings = ()

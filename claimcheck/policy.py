@@ -13,6 +13,7 @@ from pathlib import Path
 
 from claimcheck.ingest import matches
 from claimcheck.model import SEVERITIES, Because, Document, Finding, Report, Severity
+from claimcheck.suppress import Ground, covers, suppress
 
 EVERYTHING = "*"
 
@@ -53,17 +54,6 @@ def left_out(finding: Finding, policy: Policy) -> str | None:
     return f"ignore = {word}" if barred >= chosen and barred >= 0 else None
 
 
-def covers(word: str, rule: str, family: str, severity: str = "") -> int:
-    """How exactly a word names a rule: 3 its id, 2 its family, 1 its severity, 0 everything, -1 not at all."""
-    if word == rule:
-        return 3
-    if word == f"{family}/*":
-        return 2
-    if word == severity:
-        return 1
-    return 0 if word == EVERYTHING else -1
-
-
 def unknown_words(words: Iterable[str], families: Mapping[str, str], severities: bool = True) -> list[str]:
     """Those of `words` that name no rule. `families` gives the family of every rule by its id."""
     known = {EVERYTHING, *families, *(f"{f}/*" for f in families.values()), *(SEVERITIES if severities else ())}
@@ -91,6 +81,8 @@ class Plan:
     policy: Policy = field(default_factory=Policy)
     per_file: tuple[tuple[tuple[str, ...], Policy], ...] = ()
     base: Path = field(default_factory=Path)
+    ground: Ground | None = None
+    """What comments in pages are held against; None where comments are not obeyed."""
 
     def of(self, page: str) -> Policy:
         """The policy for a page, by its name."""
@@ -104,4 +96,6 @@ class Plan:
 
 def enforce(document: Document, report: Report, plan: Plan) -> Report:
     """The report on a document as the team that runs claimcheck wants it."""
+    if plan.ground is not None:
+        report = suppress(document, report, plan.ground)
     return apply(report, plan.of(document.name))

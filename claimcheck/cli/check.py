@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,6 +15,9 @@ from claimcheck.cli.output import coloured, columns, save, say, write
 from claimcheck.errors import RuleError
 from claimcheck.report import FORMATS, format_of
 from claimcheck.report.parts import many
+
+if TYPE_CHECKING:
+    from claimcheck.cli.settings import Settings
 
 PROFILES = ("intl", "us", "uk", "eu", "au", "ca")
 INPUT_FORMATS = ("text", "markdown", "html")
@@ -45,14 +48,19 @@ def check(
     format: Annotated[
         str | None,
         typer.Option(
-            metavar="|".join(FORMATS),
+            metavar="NAME",
             callback=one_of(list(FORMATS)),
-            help="How to print. Default: terminal; concise in a pipe with several pages.",
+            help=f"How to print: {', '.join(FORMATS)}. Default: terminal; concise in a pipe with several "
+            "pages; github in GitHub Actions.",
         ),
     ] = None,
     output: Annotated[
-        list[Path] | None,
-        typer.Option(metavar="FILE", help="Write to FILE instead, as its suffix says: .json .md .txt. Repeatable."),
+        list[str] | None,
+        typer.Option(
+            metavar="[FORMAT=]FILE",
+            help="Write to FILE instead, in the format named or meant by the suffix: .json .jsonl .sarif .md ... "
+            "Repeatable; with --format, that is printed too.",
+        ),
     ] = None,
     fail_on: Annotated[
         str | None,
@@ -103,6 +111,9 @@ def check(
         Path | None,
         typer.Option(metavar="FILE", help="Use this configuration, not the nearest claimcheck.toml or pyproject.toml."),
     ] = None,
+    no_suppressions: Annotated[
+        bool, typer.Option("--no-suppressions", help="Obey no comment in a page: report what it would suppress.")
+    ] = False,
     isolated: Annotated[bool, typer.Option("--isolated", help="Use no configuration file.")] = False,
     view: Annotated[
         str,
@@ -115,6 +126,9 @@ def check(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="One line a page, no talk.")] = False,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Every occurrence, the claims, the sources cited.")
+    ] = False,
+    statistics: Annotated[
+        bool, typer.Option("--statistics", help="Print how often each rule fired instead of the reports.")
     ] = False,
     why_not: Annotated[bool, typer.Option("--why-not", help="Show what matched and was let go, and why.")] = False,
     explain: Annotated[bool, typer.Option("--explain", help="Show how the score was made, as a running sum.")] = False,
@@ -143,11 +157,11 @@ def check(
         "rules": tuple(map(str, rules or ())),
         "fail_on": fail_on,
         "profile": profile,
-        "output": tuple(map(str, output or ())),
+        "output": tuple(output or ()),
         "format": format,
     }
     settings = settle(given, config, isolated)
-    files = _files([settings.beside(o, "output") for o in settings.config.output], format)
+    files = _files(settings, format)
     format = settings.config.format or None
     found, errors = find_pages(arguments, settings.choice())
     faults = [str(error) for error in errors]
@@ -159,7 +173,7 @@ def check(
     check_words(settings, ruleset)
     if not found and not faults:
         say("every page named is left out by the configuration's exclude, or by --exclude")
-    plan = settings.plan()
+    plan = settings.plan(ruleset, not no_suppressions)
     reports, more = judge(found, ruleset, settings.config.profile, input_format, stdin_filename, plan)
     faults += more
 
@@ -167,8 +181,12 @@ def check(
     for path, name in files:
         if fault := save(path, FORMATS[name](reports, **options)):
             faults.append(fault)
-    if not files or (format and format not in dict(files).values()):
-        chosen = format or ("terminal" if sys.stdout.isatty() or len(found) == 1 else "concise")
+    if statistics:
+        from claimcheck.report.statistics import render
+
+        write(render(reports))
+    elif not files or (format and format not in dict(files).values()):
+        chosen = format or _usual_format(len(found))
         look = {"width": columns(sys.stdout), "colour": coloured(sys.stdout)}
         write(FORMATS[chosen](reports, **options, **look))
     for fault in faults:
@@ -178,12 +196,24 @@ def check(
     raise typer.Exit(2 if faults else int(any(reaches(r, settings.config.fail_on) for r in reports)))
 
 
-def _files(output: Sequence[Path], format: str | None) -> list[tuple[Path, str]]:
-    """The files to write, each with its format. Raises BadParameter where neither suffix nor `--format` tells it."""
+def _usual_format(pages: int) -> str:
+    """How to print where nobody says: for people at a terminal, annotations in GitHub Actions."""
+    if os.environ.get("GITHUB_ACTIONS") == "true" and os.environ.get("GITHUB_WORKFLOW") and not sys.stdout.isatty():
+        return "github"
+    return "terminal" if sys.stdout.isatty() or pages == 1 else "concise"
+
+
+def _files(settings: Settings, format: str | None) -> list[tuple[Path, str]]:
+    """The files to write, each with its format. Raises BadParameter where nothing tells it."""
     files = []
-    for path in output:
-        name = format_of(path.name) or format
+    for given in settings.config.output:
+        told, equals, rest = given.partition("=")
+        named = bool(equals) and told in FORMATS
+        path = settings.beside(rest if named else given, "output")
+        name = told if named else format_of(path.name) or format
         if name is None:
-            raise typer.BadParameter(f"{path}: the suffix names no format; use .json, .md or .txt, or add --format")
+            raise typer.BadParameter(
+                f"{path}: the suffix names no format; write FORMAT={path}, or use a suffix such as .json or .sarif"
+            )
         files.append((path, name))
     return files

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from claimcheck.errors import UsageError
 from claimcheck.ingest import Choice
 from claimcheck.policy import Plan, Policy, unknown_words
 from claimcheck.ruleset import RuleSet
+from claimcheck.suppress import FAMILY, META, Ground
 
 _ADDED = frozenset({"ignore", "exclude", "rules"})
 """Lists to which the command line adds; what it says of anything else takes the place of the configuration."""
@@ -44,11 +46,13 @@ class Settings:
         exclude = (*config.exclude[:own], *(_from_here(p, base) for p in config.exclude[own:]))
         return Choice(base, config.include, exclude, config.gitignore)
 
-    def plan(self) -> Plan:
-        """How findings are graded and chosen."""
+    def plan(self, rules: RuleSet, suppressions: bool = True) -> Plan:
+        """How findings are graded and chosen, and which of the comments in pages are obeyed."""
         config = self.config
+        guarded = frozenset(r.id for r in rules.flags if r.never_exempt) - frozenset(config.allow_critical)
+        ground = Ground({r.id: r.family for r in rules.flags}, guarded, date.today()) if suppressions else None
         per_file = tuple((p.files, Policy(ignore=p.ignore, severity=p.severity)) for p in config.per_file)
-        return Plan(Policy(config.select, config.ignore, config.severity), per_file, self.found.folder)
+        return Plan(Policy(config.select, config.ignore, config.severity), per_file, self.found.folder, ground)
 
 
 def settle(given: Mapping[str, Any], path: Path | None, isolated: bool) -> Settings:
@@ -80,7 +84,7 @@ def check_words(settings: Settings, rules: RuleSet) -> None:
     """Raises UsageError where the settings name rules that do not exist, each with its place and a suggestion."""
     from claimcheck.rulefaults import suggest
 
-    families = {rule.id: rule.family for rule in rules.flags}
+    families = {rule.id: rule.family for rule in rules.flags} | dict.fromkeys(META, FAMILY)
     config = settings.config
     used = [("select", config.select, True), ("ignore", config.ignore, True)]
     used += [("severity", tuple(config.severity), False), ("allow_critical", config.allow_critical, False)]
