@@ -26,7 +26,7 @@ LAYERS = [
     {"documents", "suppress"},
     {"verdict"},
     {"pipeline"},
-    {"proof", "language", "report", "config", "policy"},
+    {"proof", "language", "report", "config", "policy", "baseline", "changed"},
     {"cli"},
     {"__init__", "__main__"},
 ]

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from claimcheck.cli.baseline import baseline
 from claimcheck.cli.check import check, version
 from claimcheck.cli.config import config
 from claimcheck.cli.explain import explain
@@ -50,6 +51,6 @@ def _claimcheck(
     """
 
 
-for command in (check, config, explain, rules, schema):
+for command in (check, baseline, config, explain, rules, schema):
     app.command(command.__name__)(command)
 app.command("test-rules")(test_rules)

@@ -12,12 +12,13 @@ import typer
 from claimcheck.cli.bar import BARS, reaches
 from claimcheck.cli.choices import one_of, words
 from claimcheck.cli.output import coloured, columns, save, say, write
-from claimcheck.errors import RuleError
 from claimcheck.report import FORMATS, format_of
 from claimcheck.report.parts import many
 
 if TYPE_CHECKING:
+    from claimcheck.changed import Changes
     from claimcheck.cli.settings import Settings
+    from claimcheck.model import Finding, Report
 
 PROFILES = ("intl", "us", "uk", "eu", "au", "ca")
 INPUT_FORMATS = ("text", "markdown", "html")
@@ -111,6 +112,18 @@ def check(
         Path | None,
         typer.Option(metavar="FILE", help="Use this configuration, not the nearest claimcheck.toml or pyproject.toml."),
     ] = None,
+    baseline: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="Report no finding that this file knows; see claimcheck baseline --help."),
+    ] = None,
+    diff: Annotated[
+        str | None,
+        typer.Option(
+            metavar="REF|-",
+            help="Let only changed lines fail: those since a commit, or of a unified diff on standard input. "
+            "Without pages, checks the changed ones.",
+        ),
+    ] = None,
     no_suppressions: Annotated[
         bool, typer.Option("--no-suppressions", help="Obey no comment in a page: report what it would suppress.")
     ] = False,
@@ -140,15 +153,13 @@ def check(
 
     Prints the verdict on each page, and which of its sentences promise more than they can show.
     """
-    arguments = pages or ([] if sys.stdin is None or sys.stdin.isatty() else ["-"])
-    if not arguments:
+    arguments = pages or ([] if sys.stdin is None or sys.stdin.isatty() or diff else ["-"])
+    if not arguments and not diff:
         say(_SHORT_HELP)
         raise typer.Exit(2)
 
-    from claimcheck.cli.pages import judge
-    from claimcheck.cli.settings import check_words, settle
-    from claimcheck.ingest import find_pages
-    from claimcheck.rules import load_rules
+    from claimcheck.cli.run import changed_pages, examine
+    from claimcheck.cli.settings import settle
 
     given = {
         "select": words(select),
@@ -159,23 +170,22 @@ def check(
         "profile": profile,
         "output": tuple(output or ()),
         "format": format,
+        "baseline": baseline,
     }
     settings = settle(given, config, isolated)
     files = _files(settings, format)
     format = settings.config.format or None
-    found, errors = find_pages(arguments, settings.choice())
-    faults = [str(error) for error in errors]
-    try:
-        ruleset = load_rules(*settings.rule_folders)
-    except RuleError as error:
-        say("\n".join([*faults, *error.faults]))
-        raise typer.Exit(2) from None
-    check_words(settings, ruleset)
-    if not found and not faults:
-        say("every page named is left out by the configuration's exclude, or by --exclude")
-    plan = settings.plan(ruleset, not no_suppressions)
-    reports, more = judge(found, ruleset, settings.config.profile, input_format, stdin_filename, plan)
-    faults += more
+    changes = _changes(diff)
+    if changes and not pages:
+        arguments = changed_pages(changes)
+    reports, faults, found = examine(arguments, settings, input_format, stdin_filename, not no_suppressions)
+    known = settings.config.baseline
+    if known:
+        from claimcheck import baseline as before
+
+        reports, stale = before.subtract(reports, before.read(settings.beside(known, "baseline")))
+        if stale and not quiet and not diff and any(Path(a).is_dir() for a in arguments):
+            say(f"{many(len(stale), 'stale entry')} in the baseline; take them out: claimcheck baseline prune PAGES")
 
     options = {"view": view, "quiet": quiet, "verbose": verbose, "explain": explain, "why_not": why_not}
     for path, name in files:
@@ -186,14 +196,29 @@ def check(
 
         write(render(reports))
     elif not files or (format and format not in dict(files).values()):
-        chosen = format or _usual_format(len(found))
+        chosen = format or _usual_format(found)
         look = {"width": columns(sys.stdout), "colour": coloured(sys.stdout)}
         write(FORMATS[chosen](reports, **options, **look))
     for fault in faults:
         say(fault)
-    if not quiet and (len(arguments) > 1 or len(found) > 1):
+    if not quiet and (len(arguments) > 1 or found > 1):
         say(f"{many(len(reports), 'page')} checked, {many(len(faults), 'fault')}")
-    raise typer.Exit(2 if faults else int(any(reaches(r, settings.config.fail_on) for r in reports)))
+
+    def counted(report: Report) -> list[Finding] | None:
+        """The findings that may fail the run, None for all."""
+        if changes is not None:
+            return [f for f in report.findings if changes.touches(report, f)]
+        return list(report.findings) if known else None
+
+    raise typer.Exit(2 if faults else int(any(reaches(r, settings.config.fail_on, counted(r)) for r in reports)))
+
+
+def _changes(diff: str | None) -> Changes | None:
+    if diff is None:
+        return None
+    from claimcheck.changed import parse, since
+
+    return parse(sys.stdin.read()) if diff == "-" else since(diff)
 
 
 def _usual_format(pages: int) -> str:

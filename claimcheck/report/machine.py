@@ -10,18 +10,10 @@ from urllib.parse import quote
 
 from claimcheck.model import Finding, Report
 
-TAKEN_OUT = ("suppressed", "baseline", "ignored")
-"""Why a person, not the sentence's context, took a finding out."""
-
 
 def ordered(findings: Iterable[Finding]) -> list[Finding]:
     """Findings in reading order."""
     return sorted(findings, key=lambda f: (f.line, f.column, f.end, f.rule))
-
-
-def taken_out(report: Report) -> list[Finding]:
-    """The findings that a comment, the baseline or the configuration took out."""
-    return [f for f in report.suppressed if f.because and f.because.context in TAKEN_OUT]
 
 
 def uri(path: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from claimcheck.model import Finding, Report, RuleNote, Severity
-from claimcheck.report import machine
+from claimcheck.report import machine, parts
 from claimcheck.report.options import Options
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -29,7 +29,7 @@ def render(reports: Sequence[Report], **options: Any) -> str:
     """One run over all pages. Suppressed results stay in it, marked as such."""
     Options(**options)
     notes = {note.id: note for report in reports for note in report.rules}
-    shown = [(r, f) for r in reports for f in (*machine.ordered(r.findings), *machine.ordered(machine.taken_out(r)))]
+    shown = [(r, f) for r in reports for f in (*machine.ordered(r.findings), *machine.ordered(parts.taken_out(r)))]
     rules = sorted({f.rule for _, f in shown})
     index = {rule: k for k, rule in enumerate(rules)}
     first = {rule: next(f for _, f in shown if f.rule == rule) for rule in rules}
