@@ -183,6 +183,22 @@ class Because:
 
 
 @dataclass(frozen=True, slots=True)
+class Region:
+    """Where a finding ends, and its columns in the units of other programs.
+
+    `end_line` and `end_column` (code points) are just past the last character; `start_utf16` and `end_utf16` are the
+    columns of both ends in UTF-16 code units, `start_utf8` and `end_utf8` in bytes of UTF-8. All count from 1.
+    """
+
+    end_line: int
+    end_column: int
+    start_utf16: int
+    end_utf16: int
+    start_utf8: int
+    end_utf8: int
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One place where the page promises more than it shows, or a match that was let go (`because` is set).
 
@@ -208,6 +224,7 @@ class Finding:
     modifiers: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     because: Because | None = None
+    region: Region | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from claimcheck.ingest import read_page
 from claimcheck.model import Document, Finding, Report, RuleNote
 from claimcheck.pagetype import page_type
 from claimcheck.predicates import Facts
+from claimcheck.regions import placed
 from claimcheck.rules import built_in
 from claimcheck.ruleset import RuleSet
 from claimcheck.scan import scan, sentences_of
@@ -57,8 +58,8 @@ def check_document(
         source=document.name,
         format=document.format,
         verdict=verdict,
-        findings=tuple(findings),
-        suppressed=tuple(released + excused),
+        findings=placed(document, findings),
+        suppressed=placed(document, released + excused),
         claims=claims,
         evidence=grounds.evidence,
         citations=grounds.citations,

@@ -9,7 +9,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "claimcheck"
 FILES = sorted(PACKAGE.rglob("*.py"))
 LAYERS = [
     {"errors", "model"},
-    {"words", "wording", "literals", "layout", "abbreviations", "ladder", "home"},
+    {"words", "wording", "literals", "layout", "abbreviations", "ladder", "home", "directives"},
     {"phrasetree", "sentences", "strength"},
     {"phrases"},
     {"expressions", "matcher"},
@@ -21,12 +21,12 @@ LAYERS = [
     {"sourcing", "pagewide"},
     {"predicates"},
     {"rules"},
-    {"pagetype", "overlap", "ingest", "assertions", "stories", "case"},
+    {"pagetype", "overlap", "ingest", "assertions", "stories", "case", "regions"},
     {"engine", "claims", "document_checks"},
-    {"documents"},
+    {"documents", "suppress"},
     {"verdict"},
     {"pipeline"},
-    {"proof", "language", "report", "config"},
+    {"proof", "language", "report", "config", "policy", "baseline", "changed"},
     {"cli"},
     {"__init__", "__main__"},
 ]

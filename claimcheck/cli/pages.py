@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from claimcheck.cli.output import mishap
 from claimcheck.errors import ClaimcheckError, ReadError
 from claimcheck.model import Document, Report
+from claimcheck.policy import Plan, enforce
 from claimcheck.ruleset import RuleSet
 
 STDIN = "-"
 
 
 def judge(
-    pages: Sequence[str], rules: RuleSet, profile: str, input_format: str | None, stdin_name: str
+    pages: Sequence[str], rules: RuleSet, profile: str, input_format: str | None, stdin_name: str, plan: Plan
 ) -> tuple[list[Report], list[str]]:
     """A report for every page that can be judged, and what is wrong with the others."""
     from claimcheck.pipeline import check_document
@@ -24,7 +25,8 @@ def judge(
     for page in pages:
         name = stdin_name if page == STDIN else page
         try:
-            reports.append(check_document(_read(page, name, input_format), rules, profile))
+            document = _read(page, name, input_format)
+            reports.append(enforce(document, check_document(document, rules, profile), plan))
         except ClaimcheckError as error:
             faults.append(str(error))
         except Exception as error:

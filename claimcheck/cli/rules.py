@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from claimcheck.cli.check import one_of
+from claimcheck.cli.choices import one_of
 from claimcheck.model import FAMILIES
 from claimcheck.report.parts import many
 

@@ -1,13 +1,31 @@
-"""`claimcheck schema`: the JSON Schema of the JSON report."""
+"""`claimcheck schema [WHAT]`: the JSON Schema of what claimcheck writes, or of what it reads."""
 
 from __future__ import annotations
 
+from typing import Annotated
 
-def schema() -> None:
-    """Print the JSON Schema of what --format json writes."""
+import typer
+
+from claimcheck.cli.choices import one_of
+
+SCHEMAS = ("report", "config")
+
+
+def schema(
+    what: Annotated[
+        str,
+        typer.Argument(
+            metavar="|".join(SCHEMAS), callback=one_of(SCHEMAS), help="The JSON report, or the configuration file."
+        ),
+    ] = "report",
+) -> None:
+    """Print the JSON Schema of what --format json writes, or of claimcheck.toml."""
     import json
 
     from claimcheck.cli.output import write
-    from claimcheck.report.json import schema as report_schema
 
-    write(json.dumps(report_schema(), indent=2) + "\n")
+    if what == "report":
+        from claimcheck.report.json import schema as wanted
+    else:
+        from claimcheck.config import schema as wanted
+    write(json.dumps(wanted(), indent=2) + "\n")

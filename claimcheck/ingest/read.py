@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 
+from claimcheck.directives import mask
 from claimcheck.errors import ReadError, UsageError
 from claimcheck.ingest.decode import decode
 from claimcheck.ingest.html import read_html
@@ -34,7 +35,8 @@ def read_page(data: bytes | str, name: str = "<text>", format: str | None = None
         raise UsageError(f"there is no input format '{format}'; known: {', '.join(FORMATS)}")
     source, notices = decode(data, name)
     kind = format or sniff(source, name)
-    return Document(name, kind, source, _READERS[kind](source), notices=notices)
+    read = mask(source) if kind == "text" else source
+    return Document(name, kind, source, _READERS[kind](read), notices=notices)
 
 
 def load(path: str, format: str | None = None) -> Document:

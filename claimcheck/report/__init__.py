@@ -43,6 +43,12 @@ FORMATS: dict[str, Format] = {
     "terminal": Format("terminal", (".txt",)),
     "concise": Format("concise"),
     "json": Format("json", (".json",)),
+    "jsonl": Format("jsonl", (".jsonl", ".ndjson")),
+    "sarif": Format("sarif", (".sarif",)),
+    "github": Format("github"),
+    "gitlab": Format("gitlab", (".gitlab.json",)),
+    "junit": Format("junit", (".xml",)),
+    "rdjson": Format("rdjson", (".rdjson",)),
     "markdown": Format("markdown", (".md", ".markdown")),
     "html": Format("html", (".html",)),
 }
@@ -50,5 +56,6 @@ FORMATS: dict[str, Format] = {
 
 def format_of(path: str) -> str | None:
     """The format that a file's name asks for, None where its suffix says nothing."""
-    suffix = PurePath(path).suffix.lower()
-    return next((name for name, f in FORMATS.items() if suffix in f.suffixes), None)
+    name = PurePath(path).name.lower()
+    fitting = [(len(s), n) for n, f in FORMATS.items() for s in f.suffixes if name.endswith(s)]
+    return max(fitting)[1] if fitting else None

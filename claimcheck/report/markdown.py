@@ -48,6 +48,8 @@ def _report(report: Report, options: Options) -> Iterator[str]:
         for axis in parts.axes(report):
             yield f"| {axis.name} | {escape(axis.says)} | {axis.points} |"
     yield from _findings(report, options)
+    if aside := parts.set_aside(report):
+        yield f"\n{aside}"
     if report.omissions:
         yield f"\n### {titles['gaps']}\n"
         yield from (f"- {escape(o.gap.rstrip('.'))} ({o.severity}, `{o.rule}`)" for o in report.omissions)

@@ -138,6 +138,25 @@ def repeats(group: Group, most: int = 3) -> str:
     return "; ".join(said)
 
 
+TAKEN_OUT = ("suppressed", "baseline", "ignored")
+"""Why a person, not the sentence's context, took a finding out: a comment, the baseline, the configuration."""
+
+
+def taken_out(report: Report) -> tuple[Finding, ...]:
+    """The findings that a person took out."""
+    return tuple(f for f in report.suppressed if f.because and f.because.context in TAKEN_OUT)
+
+
+def set_aside(report: Report) -> str:
+    """How many findings people took out, and by what: "2 findings taken out: 1 suppressed, 1 baseline"."""
+    taken = taken_out(report)
+    if not taken:
+        return ""
+    counts = Counter(f.because.context for f in taken if f.because)
+    said = ", ".join(f"{counts[c]} {c}" for c in TAKEN_OUT if counts[c])
+    return f"{many(len(taken), 'finding')} taken out by people: {said}; the verdict counts them."
+
+
 def let_go(finding: Finding) -> str:
     """Why a suppressed match was let go: the context, its cue, and how far that reaches in the source."""
     because = finding.because
@@ -149,6 +168,8 @@ def let_go(finding: Finding) -> str:
 
 def many(count: int, noun: str) -> str:
     """A count with its noun: "no pages", "1 page", "2 pages", "2 matches"."""
+    if noun.endswith("ry"):
+        return f"{count or 'no'} {noun if count == 1 else noun[:-1] + 'ies'}"
     ending = "es" if noun.endswith("ch") else "s"
     return f"{count or 'no'} {noun}{'' if count == 1 else ending}"
 

@@ -76,6 +76,8 @@ def _report(report: Report, options: Options, console: Console) -> Iterator[Rend
         yield from section("The three axes")
         yield _axes(report)
     yield from _findings(report, options, console)
+    if aside := parts.set_aside(report):
+        yield Text(f"\n{aside}")
     if report.omissions:
         yield from section(titles["gaps"])
         yield from bullets(f"{o.gap.rstrip('.')}  [{o.severity}, {o.rule}]" for o in report.omissions)
@@ -88,8 +90,8 @@ def _report(report: Report, options: Options, console: Console) -> Iterator[Rend
         yield from _ledger(report)
     if options.why_not:
         yield from _released(report, options, console)
-    elif report.suppressed:
-        yield Text(f"\n{parts.many(len(report.suppressed), 'match')} let go in context; --why-not shows why.", "dim")
+    elif in_context := len(report.suppressed) - len(parts.taken_out(report)):
+        yield Text(f"\n{parts.many(in_context, 'match')} let go in context; --why-not shows why.", "dim")
     yield Text(f"\n{parts.LIMITS}", "italic")
 
 

@@ -1,0 +1,17 @@
+"""One report a line (JSON Lines), each as in the list of `--format json`: for streams, and for data sets."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from claimcheck.model import Report
+from claimcheck.report.options import Options
+
+
+def render(reports: Sequence[Report], **options: Any) -> str:
+    """A line a page, in the order checked. Only ASCII is written."""
+    Options(**options)
+    return "".join(json.dumps(asdict(report)) + "\n" for report in reports)
