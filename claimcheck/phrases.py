@@ -92,7 +92,7 @@ def _word_regex(word: str, leads: bool = False) -> str:
     inflect = word.endswith("~")
     pieces = word.rstrip("~").lower().replace("’", "'").split("-")
     edge = word[0].isalnum()
-    alternatives = []
+    alternatives: list[str] = []
     for last, piece in enumerate(pieces, 1 - len(pieces)):
         variants = _longest_first(forms(piece) if inflect and last == 0 else spellings(piece))
         first = edge and len(alternatives) == 0
