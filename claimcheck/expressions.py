@@ -46,7 +46,8 @@ def compile_expression(
     if problem := _explosive(_parser.parse(_SLOT.sub("x", expression)), False):
         raise PhraseError(f"{expression!r} can take very long: {problem}")
     names = {chr(OPEN + number): name for name, number in slots.items()}
-    return Pattern(expression, source, rank(_needs(tree, names)))
+    anchored = bool(tree) and tree[0] == (sre.AT, sre.AT_BEGINNING_STRING)
+    return Pattern(expression, source, rank(_needs(tree, names)), anchored)
 
 
 def _explosive(tree: Any, inside: bool) -> str:

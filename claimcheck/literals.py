@@ -12,8 +12,13 @@ from collections.abc import Iterable
 COMMON = frozenset(
     "a an and are as at be by can do for from get had has have he her his i if in is it its may me my no "
     "not of on or our out so than that the their them they this to up us was we were what when which who "
-    "will with you your more all one also patients treatment".split()
+    "will with you your more all one also".split()
 )
+FREQUENT = frozenset(
+    "body cell cells disease free help immune pain patient patients repair research results stem studies study "
+    "therapy tissue treatment treatments".split()
+)
+"""Words that pages on treatments use in sentence after sentence."""
 
 _PLAIN = bytes(c if chr(c).isalnum() and c < 128 else 32 for c in range(256))
 
@@ -44,13 +49,13 @@ def selectivity(literals: frozenset[str]) -> float:
 
     def worth(word: str) -> float:
         if word.startswith("{"):
-            return 2.8 if "." in word else 2.4
+            return 2.1 if "." in word else 2.0
         if is_sign(word):
-            return 3.5
-        if word.strip() in COMMON:
+            return 1.2 if word in ",.:;-'\"" else 3.5
+        if (bare := word.strip()) in COMMON:
             return 1.0
         part = word[:1] != " " or word[-1:] != " "  # found inside longer words too
-        return 1.9 + min(len(word.strip()), 12) / 4 - (0.6 if part else 0.0)
+        return (1.4 if bare in FREQUENT else 1.9) + min(len(bare), 12) / 4 - (0.6 if part else 0.0)
 
     return min(worth(x) for x in literals) - 0.02 * len(literals)
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -89,37 +88,54 @@ class Marked:
         return start, end
 
 
-@dataclass(frozen=True, slots=True)
+_LEVELS = 3
+"""Needs of a pattern that are asked as bits; the few patterns that pass are asked for the rest one by one."""
+
+_SHARD = 4096
+"""Patterns whose bits share one number, so that the bits of a literal stay few however many rules there are."""
+
+
 class _Index:
-    """Patterns arranged by the literals they need: `first` leads from a literal of the most selective need to the
-    numbers of its patterns, `rest` holds each pattern's other needs."""
+    """Patterns arranged by the literals they need. Bit k of a literal's n-th number says that pattern k has it among
+    its n-th need, so that one pass over the literals of a text tells which patterns have all their needs met."""
 
-    patterns: list[tuple[str, Pattern]]
-    first: dict[str, list[int]]
-    rest: list[tuple[frozenset[str], ...]]
-    always: list[int]
-
-    @classmethod
-    def of(cls, patterns: list[tuple[str, Pattern]]) -> _Index:
-        first: dict[str, list[int]] = defaultdict(list)
+    def __init__(self, patterns: list[tuple[str, Pattern]]) -> None:
+        self.patterns = patterns
+        bits: dict[str, list[int]] = {}
+        free = [0] * _LEVELS
         for number, (_, pattern) in enumerate(patterns):
-            for key in pattern.needs[0] if pattern.needs else ():
-                first[key].append(number)
-        always = [number for number, (_, pattern) in enumerate(patterns) if not pattern.needs]
-        return cls(patterns, dict(first), [p.needs[1:] for _, p in patterns], always)
+            for level in range(_LEVELS):
+                if level >= len(pattern.needs):
+                    free[level] |= 1 << number
+                    continue
+                for key in pattern.needs[level]:
+                    bits.setdefault(key, [0] * _LEVELS)[level] |= 1 << number
+        self._bits = {key: (a, b, c) for key, (a, b, c) in bits.items()}
+        self._free = free
 
     def met_by(self, keys: frozenset[str]) -> Iterator[tuple[str, Pattern]]:
-        chosen = set(self.always)
-        first = self.first
+        first, second, third = self._free
+        find = self._bits.get
         for key in keys:
-            if key in first:
-                chosen.update(first[key])
-        for number in sorted(chosen):
-            for need in self.rest[number]:
+            if found := find(key):
+                a, b, c = found
+                first |= a
+                second |= b
+                third |= c
+        left = first & second & third
+        while left:
+            lowest = left & -left
+            left ^= lowest
+            entry = self.patterns[lowest.bit_length() - 1]
+            for need in entry[1].needs[_LEVELS:]:
                 if need.isdisjoint(keys):
                     break
             else:
-                yield self.patterns[number]
+                yield entry
+
+
+def _indexes(patterns: list[tuple[str, Pattern]]) -> list[_Index]:
+    return [_Index(patterns[k : k + _SHARD]) for k in range(0, len(patterns), _SHARD)]
 
 
 class Matcher:
@@ -133,8 +149,8 @@ class Matcher:
         self, patterns: Mapping[str, Iterable[Pattern]], terms: Iterable[Term], slots: Mapping[str, int]
     ) -> None:
         everything = [(owner, pattern) for owner, owned in patterns.items() for pattern in owned]
-        self._flags = _Index.of([p for p in everything if not p[0].startswith(CONTEXT)])
-        self._cues = _Index.of([p for p in everything if p[0].startswith(CONTEXT)])
+        self._flags = _indexes([p for p in everything if not p[0].startswith(CONTEXT)])
+        self._cues = _indexes([p for p in everything if p[0].startswith(CONTEXT)])
         self._slot_keys = {number: f"{{{name}}}" for name, number in slots.items()}
         literals = {x for _, pattern in everything for need in pattern.needs for x in need if not x.startswith("{")}
         self._signs = tuple(sorted(x for x in literals if is_sign(x)))
@@ -170,11 +186,16 @@ class Matcher:
 
     def candidates(self, keys: frozenset[str] | None) -> Iterator[tuple[str, Pattern]]:
         """The patterns whose needs `keys` meet, with their owners' names; all of them where `keys` is None."""
-        return iter(self._flags.patterns) if keys is None else self._flags.met_by(keys)
+        return _of(self._flags, keys)
 
     def cues(self, keys: frozenset[str] | None) -> Iterator[tuple[str, Pattern]]:
         """The same for the patterns of contexts."""
-        return iter(self._cues.patterns) if keys is None else self._cues.met_by(keys)
+        return _of(self._cues, keys)
+
+
+def _of(indexes: list[_Index], keys: frozenset[str] | None) -> Iterator[tuple[str, Pattern]]:
+    for index in indexes:
+        yield from index.patterns if keys is None else index.met_by(keys)
 
 
 def _stands(term: Term, text: str, folded: str, start: int, end: int) -> bool:
@@ -206,19 +227,23 @@ def _longest(found: list[tuple[int, int, Term]]) -> list[tuple[int, int, int]]:
 
 
 def _marked(folded: str, spans: list[tuple[int, int, int]], keys: set[str]) -> Marked:
-    opening: dict[int, str] = defaultdict(str)
-    closing: dict[int, str] = defaultdict(str)
+    inserted: dict[int, tuple[str, str]] = {}  # what closes there, then what opens
     for start, end, slot in spans:  # sorted by start, longest first: an outer term opens before an inner one
-        opening[start] += chr(OPEN + slot)
-        closing[end] = chr(CLOSE + slot) + closing[end]
+        closing, opening = inserted.get(start, _NOTHING)
+        inserted[start] = closing, opening + chr(OPEN + slot)
+        closing, opening = inserted.get(end, _NOTHING)
+        inserted[end] = chr(CLOSE + slot) + closing, opening
     parts: list[str] = []
     marks: list[int] = []
     last = shift = 0
-    for at in sorted(opening.keys() | closing.keys()):
-        inserted = closing.get(at, "") + opening.get(at, "")
-        parts += [folded[last:at], inserted]
-        marks.extend(range(at + shift, at + shift + len(inserted)))
-        shift += len(inserted)
+    for at in sorted(inserted):
+        signs = "".join(inserted[at])
+        parts += (folded[last:at], signs)
+        marks.extend(range(at + shift, at + shift + len(signs)))
+        shift += len(signs)
         last = at
     parts.append(folded[last:])
     return Marked(folded, "".join(parts), frozenset(keys), tuple(spans), tuple(marks))
+
+
+_NOTHING = ("", "")

@@ -103,7 +103,7 @@ def scan(document: Document, rules: RuleSet, prefilter: bool = True) -> Scan:
         marked.append(view)
         found: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for owner, pattern in matcher.candidates(view.keys if prefilter else None):
-            for m in pattern.regex.finditer(view.text):
+            for m in pattern.matches(view.text):
                 span = view.span(m, pattern.group)
                 if span[1] > span[0]:
                     found[owner].append(span)

@@ -36,10 +36,14 @@ def dumps(reports: Sequence[Report]) -> str:
 
     Only ASCII is written: whatever a page holds, the text is valid in any encoding and steers no terminal.
     """
-    table = asdict(Reports(SCHEMA, tuple(replace(r, page=()) for r in reports)))
-    for report in table["reports"]:
-        del report["page"]
-    return json.dumps(table, indent=2) + "\n"
+    return json.dumps({"schema": SCHEMA, "reports": [as_table(r) for r in reports]}, indent=2) + "\n"
+
+
+def as_table(report: Report) -> dict[str, Any]:
+    """One report as plain values, without the text of the page."""
+    table = asdict(replace(report, page=()))
+    del table["page"]
+    return table
 
 
 def schema() -> dict[str, Any]:

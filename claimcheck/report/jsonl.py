@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Any
 
 from claimcheck.model import Report
+from claimcheck.report.json import as_table
 from claimcheck.report.options import Options
 
 
 def render(reports: Sequence[Report], **options: Any) -> str:
     """A line a page, in the order checked. Only ASCII is written."""
     Options(**options)
-    return "".join(json.dumps(asdict(report)) + "\n" for report in reports)
+    return "".join(json.dumps(as_table(report)) + "\n" for report in reports)
