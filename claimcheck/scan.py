@@ -76,17 +76,37 @@ class Scan:
         return block.map.start_of(s.at + start), block.map.end_of(s.at + end)
 
 
+LONGEST = 4_000
+"""Characters of a sentence; what runs on longer is no prose and is read in pieces, so that the work stays bounded."""
+
+
 def sentences_of(document: Document) -> Document:
-    """The document with its sentences cut (strength and contexts not yet judged)."""
+    """The document with its sentences cut (strength and contexts not yet judged), and a notice of any too long."""
     found = []
+    runaway = 0
     for number, block in enumerate(document.blocks):
         if block.kind == "code":
             continue
-        for start, end in cut(block.text):
-            found.append(
-                Sentence(block.text[start:end], block.map.start_of(start), block.map.end_of(end), number, start)
-            )
-    return replace(document, sentences=tuple(found))
+        for low, high in cut(block.text):
+            runaway += high - low > LONGEST
+            for start, end in _pieces(block.text, low, high):
+                place = block.map.start_of(start), block.map.end_of(end)
+                found.append(Sentence(block.text[start:end], *place, number, start))
+    notices = document.notices
+    if runaway:
+        what = "a sentence of" if runaway == 1 else f"{runaway} sentences of"
+        notices += (f"{what} more than {LONGEST:,} characters {'was' if runaway == 1 else 'were'} read in pieces; is the punctuation missing?",)
+    return replace(document, sentences=tuple(found), notices=notices)
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence in stretches of at most `LONGEST` characters, cut between words where there is a space."""
+    while end - start > LONGEST:
+        space = text.rfind(" ", start + 1, start + LONGEST)
+        stop = space if space > 0 else start + LONGEST
+        yield start, stop
+        start = stop + (space > 0)
+    yield start, end
 
 
 def scan(document: Document, rules: RuleSet, prefilter: bool = True) -> Scan:
