@@ -13,7 +13,7 @@ from claimcheck.case import case_of
 from claimcheck.ladder import FOLLOWABLE
 from claimcheck.mentions import UNSAID, mentions
 from claimcheck.model import SEVERITIES, STRENGTHS, Claim, Finding
-from claimcheck.predicates import Facts
+from claimcheck.place import Facts
 from claimcheck.rulefiles import FlagRule
 from claimcheck.scan import Scan
 from claimcheck.stories import tells_of_recovery

@@ -10,7 +10,7 @@ from claimcheck.document_checks import NOWHERE, PAGE_CHECKS, PAGE_PREDICATES, An
 from claimcheck.engine import fingerprint
 from claimcheck.mentions import ENOUGH_WORDS, word_count
 from claimcheck.model import SEVERITIES, Because, Claim, Finding, Severity
-from claimcheck.predicates import Facts
+from claimcheck.place import Facts
 from claimcheck.rulefiles import FlagRule
 from claimcheck.scan import Scan
 from claimcheck.surroundings import Surroundings

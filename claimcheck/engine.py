@@ -9,11 +9,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from claimcheck.model import SEVERITIES, Because, Finding, Severity
 from claimcheck.overlap import resolve
-from claimcheck.predicates import Facts, Place, holds
+from claimcheck.place import Facts, Place
+from claimcheck.predicates import holds
 from claimcheck.rulefiles import FlagRule
 from claimcheck.scan import Hit, Scan
 from claimcheck.surroundings import Surroundings
@@ -154,11 +156,7 @@ def _severity(
 def _aggravated(place: Place) -> bool:
     if holds("vulnerable", place):
         return True
-    return (
-        holds("serious-condition", place)
-        and place.facts.page_type == "offer"
-        and not any(level > 0 for level in place.facts.levels.values())
-    )
+    return holds("serious-condition", place) and place.facts.page_type == "offer" and not place.facts.evidenced
 
 
 def _finding(
@@ -190,5 +188,9 @@ def _finding(
 
 def fingerprint(rule: str, text: str) -> str:
     """A name for a finding that survives reflow and moving: a hash of the rule and the sentence's words."""
-    words = " ".join(re.findall(r"\w+", text.lower()))
-    return hashlib.sha256(f"{rule}\n{words}".encode()).hexdigest()[:16]
+    return hashlib.sha256(f"{rule}\n{_words(text)}".encode()).hexdigest()[:16]
+
+
+@lru_cache(maxsize=64)
+def _words(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.lower()))

@@ -11,7 +11,7 @@ from claimcheck.evidence import ground, wrong_labels
 from claimcheck.ingest import read_page
 from claimcheck.model import Document, Finding, Report, RuleNote
 from claimcheck.pagetype import page_type
-from claimcheck.predicates import Facts
+from claimcheck.place import Facts
 from claimcheck.regions import placed
 from claimcheck.rules import built_in
 from claimcheck.ruleset import RuleSet

@@ -6,60 +6,11 @@ A rule names them in `when`; "not NAME" asks for the opposite. All are pure func
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
 
 from claimcheck import sourcing, wording
-from claimcheck.model import Citation, PageType
 from claimcheck.pagewide import fee_near, registered_study, status_stated
-from claimcheck.scan import Scan
-
-
-@dataclass(frozen=True)
-class Facts:
-    """What is known of the page before its sentences are judged.
-
-    `cited` gives, by sentence, the highest traceability (0-3) of the citations that support it; `levels` the
-    highest ladder level of the evidence there, `sources` the citations themselves. `mislabelled`
-    are the source offsets of names of journals and bodies that are wrong for the link they label.
-    """
-
-    page_type: PageType = "info"
-    cited: Mapping[int, int] = field(default_factory=dict)
-    levels: Mapping[int, int] = field(default_factory=dict)
-    sources: Mapping[int, tuple[Citation, ...]] = field(default_factory=dict)
-    mislabelled: frozenset[tuple[int, int]] = frozenset()
-
-
-@dataclass(frozen=True)
-class Place:
-    """A match in its surroundings: the sentence's number and the match's offsets in it."""
-
-    scan: Scan
-    facts: Facts
-    sentence: int
-    start: int
-    end: int
-
-    @property
-    def text(self) -> str:
-        """The folded sentence."""
-        return self.scan.marked[self.sentence].folded
-
-    @property
-    def kind(self) -> str:
-        """The kind of block the sentence stands in."""
-        document = self.scan.document
-        return document.blocks[document.sentences[self.sentence].block].kind
-
-    @property
-    def sources(self) -> tuple[Citation, ...]:
-        """The citations that support the sentence."""
-        return self.facts.sources.get(self.sentence, ())
-
-    def has(self, *slots: str) -> bool:
-        """Whether the sentence holds a term of any of these lexicons."""
-        return self.scan.has(self.sentence, *slots)
+from claimcheck.place import Place
 
 
 def _serious(place: Place) -> bool:
@@ -156,8 +107,11 @@ def _selling(place: Place) -> bool:
     marked = place.scan.marked
     if place.facts.page_type in ("offer", "promo") or len(marked) < 4 or place.has(*_SOLD, "offer.own"):
         return True
-    keys = {f"{{{slot}}}" for slot in _SOLD}
-    return 10 * sum(not keys.isdisjoint(m.keys) for m in marked) >= len(marked)
+    known, question = place.facts.known, ("about-what-is-sold", -1)
+    if question not in known:
+        keys = {f"{{{slot}}}" for slot in _SOLD}
+        known[question] = 10 * sum(not keys.isdisjoint(m.keys) for m in marked) >= len(marked)
+    return known[question]
 
 
 _SOLD = ("treatment.unproven", "treatment.supplement", "treatment.gene-cell")
@@ -233,7 +187,7 @@ PREDICATES: dict[str, Callable[[Place], bool]] = {
     "nominal": _nominal,
     "short-list": _short_list,
     "selling": _selling,
-    "no-evidence": lambda p: not any(p.facts.levels.values()),
+    "no-evidence": lambda p: not p.facts.evidenced,
     "high-figure": _high_figure,
     "reported-count": _reported_count,
     "nearby-count": _nearby_count,
@@ -290,8 +244,22 @@ DOCUMENT_CHECKS: frozenset[str] = frozenset(
 """Structural checks that document rules name; `document_checks` holds them."""
 
 
+OF_SENTENCE: frozenset[str] = frozenset(
+    "serious-condition condition several-systems treatment unproven-treatment own-offer vulnerable child selling "
+    "reported-count nearby-count described-study source-named tentative animal-named press-release said-unpublished "
+    "preprint preprint-server-named registry-only retracted-source life-saving-care drug-or-standard-care "
+    "unapproved-product fee-near".split()
+)
+"""Predicates that are the same for every match in a sentence, and are worked out for the first."""
+
+
 def holds(name: str, place: Place) -> bool:
     """Whether a predicate of a sentence, or its opposite ("not NAME"), holds."""
     if name.startswith("not "):
-        return not PREDICATES[name[4:]](place)
-    return PREDICATES[name](place)
+        return not holds(name[4:], place)
+    if name not in OF_SENTENCE:
+        return PREDICATES[name](place)
+    known, question = place.facts.known, (name, place.sentence)
+    if question not in known:
+        known[question] = PREDICATES[name](place)
+    return known[question]

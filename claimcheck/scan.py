@@ -94,8 +94,8 @@ def sentences_of(document: Document) -> Document:
                 found.append(Sentence(block.text[start:end], *place, number, start))
     notices = document.notices
     if runaway:
-        what = "a sentence of" if runaway == 1 else f"{runaway} sentences of"
-        notices += (f"{what} more than {LONGEST:,} characters {'was' if runaway == 1 else 'were'} read in pieces; is the punctuation missing?",)
+        which = "a sentence was" if runaway == 1 else f"{runaway} sentences were"
+        notices += (f"{which} longer than {LONGEST:,} characters and read in pieces; is there punctuation missing?",)
     return replace(document, sentences=tuple(found), notices=notices)
 
 

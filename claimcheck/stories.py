@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from claimcheck.predicates import PREDICATES, Facts, Place
+from claimcheck.place import Facts, Place
+from claimcheck.predicates import PREDICATES
 from claimcheck.scan import Scan
 from claimcheck.surroundings import Surroundings
 

@@ -16,7 +16,7 @@ LAYERS = [
     {"rulefaults", "rulefiles"},
     {"ruleset"},
     {"scan", "contexts"},
-    {"surroundings", "subjects"},
+    {"surroundings", "subjects", "place"},
     {"evidence", "mentions"},
     {"sourcing", "pagewide"},
     {"predicates"},

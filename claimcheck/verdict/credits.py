@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from claimcheck.mentions import mentions
 from claimcheck.model import Citation
-from claimcheck.predicates import PREDICATES, Facts, Place
+from claimcheck.place import Facts, Place
+from claimcheck.predicates import PREDICATES
 from claimcheck.scan import Hit, Scan
 from claimcheck.subjects import Subjects, subjects_of
 from claimcheck.surroundings import Surroundings

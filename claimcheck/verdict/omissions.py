@@ -7,7 +7,7 @@ from itertools import zip_longest
 from typing import Any
 
 from claimcheck.model import SEVERITIES, Finding, Omission
-from claimcheck.predicates import Facts
+from claimcheck.place import Facts
 from claimcheck.scan import Scan
 
 MOST_QUESTIONS = 8

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from claimcheck.case import Case, case_of, reports_no_effect, supporting
 from claimcheck.mentions import ENOUGH_WORDS, word_count
 from claimcheck.model import Claim, Finding, Label, Verdict
-from claimcheck.predicates import Facts
+from claimcheck.place import Facts
 from claimcheck.scan import Scan
 from claimcheck.surroundings import Surroundings
 from claimcheck.verdict.credits import credits_of
