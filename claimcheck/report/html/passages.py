@@ -45,6 +45,10 @@ class Passage:
     inline: bool
 
 
+_CARD = 4
+"""The level of the headings inside a finding's card."""
+
+
 def passages(report: Report, findings: Sequence[Finding]) -> Iterator[Passage]:
     """The report's page, marked with `findings` (by their index there) and with its evidence."""
     marks = [(f.start, f.end, i) for i, f in enumerate(findings) if f.start < f.end]
@@ -60,6 +64,8 @@ def passages(report: Report, findings: Sequence[Finding]) -> Iterator[Passage]:
             heading = above = min(block.level + 2, above + 1, 6)
         segments = tuple(_segments(block.text, within.get(number, ()), findings))
         opened = tuple(dict.fromkeys(s.finding for s in segments if s.finding is not None and s.opens))
+        if opened:  # the cards that open here have headings of their own
+            above = min(above, _CARD)
         look = _PLAIN.get(block.kind, "dim" if block.kind in ("navigation", "footer", "meta") else "p")
         inline = block.kind in ("navigation", "cell") and not opened and len(block.text) <= _SHORT
         yield Passage(look, heading, _LABELS.get(block.hidden, ""), segments, opened, inline)
