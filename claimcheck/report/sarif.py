@@ -36,7 +36,6 @@ def render(reports: Sequence[Report], **options: Any) -> str:
     driver = {
         "name": "claimcheck",
         "version": machine.version(),
-        "informationUri": "https://pypi.org/project/claimcheck/",
         "rules": [_rule(first[rule], notes.get(rule)) for rule in rules],
     }
     run = {
