@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from claimcheck.model import Report
     from claimcheck.pipeline import check, read
-    from claimcheck.rules import load_rules
+    from claimcheck.rules.load import load_rules
 
 __all__ = ["Report", "check", "load_rules", "read"]
 __version__ = "0.1.0"
 
-_HOMES = {"check": "pipeline", "read": "pipeline", "load_rules": "rules", "Report": "model"}
+_HOMES = {"check": "pipeline", "read": "pipeline", "load_rules": "rules.load", "Report": "model"}
 
 
 def __getattr__(name: str) -> Any:

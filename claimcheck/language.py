@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from claimcheck.model import Document, Report
-    from claimcheck.ruleset import RuleSet
+    from claimcheck.rules.ruleset import RuleSet
 
 FINDINGS = "claimcheck"
 """The key of `doc.spans` for the findings, and the extension that holds the Report."""
@@ -59,8 +59,8 @@ def _set_sentences(doc: Doc) -> Doc:
 
 
 def _set_contexts(doc: Doc, folders: tuple[str, ...]) -> Doc:
-    from claimcheck.scan import Scan
-    from claimcheck.surroundings import Surroundings
+    from claimcheck.context.scan import Scan
+    from claimcheck.context.surroundings import Surroundings
 
     scan = Scan(_read(doc.text), _rules(folders), (), {}, {})  # contexts do not depend on what the flags match
     around = Surroundings(scan)
@@ -107,14 +107,14 @@ def _report(text: str, folders: tuple[str, ...], profile: str) -> Report:
 
 @lru_cache(maxsize=8)
 def _rules(folders: tuple[str, ...]) -> RuleSet:
-    from claimcheck.rules import load_rules
+    from claimcheck.rules.load import load_rules
 
     return load_rules(*folders)
 
 
 def _read(text: str) -> Document:
+    from claimcheck.context.scan import sentences_of
     from claimcheck.ingest import read_page
-    from claimcheck.scan import sentences_of
 
     return sentences_of(read_page(text, format="text"))
 

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from claimcheck.claims import find_claims
-from claimcheck.documents import absorb_twins, judge_document
-from claimcheck.engine import judge
+from claimcheck.claims.find import find_claims
+from claimcheck.context.pagetype import page_type
+from claimcheck.context.scan import scan, sentences_of
+from claimcheck.context.surroundings import surroundings_of
+from claimcheck.documents.judge import absorb_twins, judge_document
+from claimcheck.engine.judge import judge
+from claimcheck.engine.place import Facts
 from claimcheck.evidence import ground, wrong_labels
 from claimcheck.ingest import read_page
 from claimcheck.model import Document, Finding, Report, RuleNote
-from claimcheck.pagetype import page_type
-from claimcheck.place import Facts
-from claimcheck.regions import placed
-from claimcheck.rules import built_in
-from claimcheck.ruleset import RuleSet
-from claimcheck.scan import scan, sentences_of
+from claimcheck.rules.load import built_in
+from claimcheck.rules.ruleset import RuleSet
 from claimcheck.strength import result, strength
-from claimcheck.surroundings import surroundings_of
+from claimcheck.text.regions import placed
 from claimcheck.verdict import missing, weigh
 
 

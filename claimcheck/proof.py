@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from claimcheck.pipeline import check
-from claimcheck.rulefiles import FlagRule
-from claimcheck.ruleset import RuleSet
+from claimcheck.rules.files import FlagRule
+from claimcheck.rules.ruleset import RuleSet
 
 
 @dataclass(frozen=True, slots=True)

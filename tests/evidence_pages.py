@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from claimcheck.context.scan import Scan, scan, sentences_of
+from claimcheck.context.surroundings import Surroundings
 from claimcheck.evidence import Ground, ground
 from claimcheck.model import Block, Document, Link, SourceMap
-from claimcheck.rules import built_in
-from claimcheck.scan import Scan, scan, sentences_of
-from claimcheck.surroundings import Surroundings
+from claimcheck.rules.load import built_in
 
 _KINDS: tuple[tuple[str, str, int], ...] = (
     ("# ", "heading", 2),

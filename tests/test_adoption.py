@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sample_report import bad_page
 
-from claimcheck import baseline
-from claimcheck.changed import parse
 from claimcheck.cli import main
+from claimcheck.policy import baseline
+from claimcheck.policy.changed import parse
 
 CURE = "Our infusions cure lupus. Book your visit today.\n"
 GOUT = "Our drips cure gout.\n"

@@ -9,29 +9,23 @@ PACKAGE = Path(__file__).resolve().parents[1] / "claimcheck"
 FILES = sorted(PACKAGE.rglob("*.py"))
 LAYERS = [
     {"errors", "model"},
-    {"words", "wording", "literals", "layout", "abbreviations", "ladder", "home", "directives"},
-    {"phrasetree", "sentences", "strength"},
-    {"phrases"},
-    {"expressions", "matcher"},
-    {"rulefaults", "rulefiles"},
-    {"ruleset"},
-    {"scan", "contexts"},
-    {"surroundings", "subjects", "place"},
-    {"evidence", "mentions"},
-    {"sourcing", "pagewide"},
-    {"predicates"},
-    {"rules"},
-    {"pagetype", "overlap", "ingest", "assertions", "stories", "case", "regions"},
-    {"engine", "claims", "document_checks"},
-    {"documents", "suppress"},
+    {"home", "ladder", "text"},
+    {"patterns", "ingest"},
+    {"rules", "strength"},
+    {"context"},
+    {"evidence"},
+    {"engine"},
+    {"claims"},
+    {"documents"},
     {"verdict"},
+    {"policy"},
     {"pipeline"},
-    {"proof", "language", "report", "config", "policy", "baseline", "changed"},
+    {"proof", "language", "report"},
     {"cli"},
     {"__init__", "__main__"},
 ]
 RANK = {room: rank for rank, rooms in enumerate(LAYERS) for room in rooms}
-ONLY = {"spacy": {"language"}, "typer": {"cli"}, "rich": {"cli", "report"}, "pydantic": {"rulefaults", "report"}}
+ONLY = {"spacy": {"language"}, "typer": {"cli"}, "rich": {"cli", "report"}, "pydantic": {"rules", "report"}}
 
 
 def room(path):

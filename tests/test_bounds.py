@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from claimcheck.contexts import MOST, scopes
+from claimcheck.context.contexts import MOST, scopes
+from claimcheck.context.scan import LONGEST, sentences_of
+from claimcheck.engine.predicates import PREDICATES
 from claimcheck.ingest import read_page
-from claimcheck.matcher import Matcher
-from claimcheck.phrases import compile_phrase
+from claimcheck.patterns.matcher import Matcher
+from claimcheck.patterns.phrases import compile_phrase
 from claimcheck.pipeline import check
-from claimcheck.predicates import PREDICATES
-from claimcheck.rules import built_in
-from claimcheck.scan import LONGEST, sentences_of
+from claimcheck.rules.load import built_in
 
 SMALL = 12_000
 """Characters; large enough for what grows with the square to show beside what is paid once."""

@@ -12,7 +12,7 @@ from claimcheck.evidence.identifiers import find_identifiers, trim_doi
 from claimcheck.evidence.links import Classes, address, brand, registrable
 from claimcheck.evidence.marks import find_marks
 from claimcheck.evidence.venues import mislabelled
-from claimcheck.rules import built_in
+from claimcheck.rules.load import built_in
 
 CASES = tomllib.loads((Path(__file__).parent / "data" / "citations.toml").read_text(encoding="utf-8"))["case"]
 TABLES = built_in().tables

@@ -14,7 +14,7 @@ from snapshots import same_as_snapshot
 from claimcheck.cli import main
 from claimcheck.cli.bar import BARS
 from claimcheck.cli.check import PROFILES
-from claimcheck.config import Config, ConfigError, FailOn, Profile, find, keys, read, schema
+from claimcheck.policy.config import Config, ConfigError, FailOn, Profile, find, keys, read, schema
 
 BAD = "Our clinic offers infusions for every illness.\n\nOur infusions cure lupus. Book your visit today.\n"
 FULL = """

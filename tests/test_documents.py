@@ -7,12 +7,12 @@ from dataclasses import replace
 import pytest
 
 from claimcheck import check
-from claimcheck.document_checks import PAGE_CHECKS, PAGE_PREDICATES
-from claimcheck.documents import TWINS, absorb_twins
+from claimcheck.documents.checks import PAGE_CHECKS, PAGE_PREDICATES
+from claimcheck.documents.judge import TWINS, absorb_twins
 from claimcheck.model import Finding, Report
-from claimcheck.predicates import DOCUMENT_CHECKS, DOCUMENT_PREDICATES
 from claimcheck.proof import prove
-from claimcheck.rules import built_in
+from claimcheck.rules.load import built_in
+from claimcheck.rules.vocabulary import DOCUMENT_CHECKS, DOCUMENT_PREDICATES
 
 CLAIMS = (
     "Mesenchymal stem cells reduce joint pain in rheumatoid arthritis. They settle where the damage is, and most "

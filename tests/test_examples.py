@@ -12,7 +12,7 @@ import pytest
 from claimcheck.ingest import load
 from claimcheck.model import Report
 from claimcheck.pipeline import check_document
-from claimcheck.rules import built_in
+from claimcheck.rules.load import built_in
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 PAGES: list[dict[str, Any]] = tomllib.loads((EXAMPLES / "expected.toml").read_text(encoding="utf-8"))["page"]

@@ -14,8 +14,8 @@ import pytest
 import claimcheck
 from claimcheck.cli import main
 from claimcheck.cli.init import CONFIG, SNIPPETS
-from claimcheck.config import keys, read
 from claimcheck.ingest.sniff import PAGES
+from claimcheck.policy.config import keys, read
 
 ROOT = Path(claimcheck.__file__).parents[1]
 CURE = "Our infusions cure lupus. Book your visit today.\n"

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimcheck.matcher import term_spellings
-from claimcheck.rules import load_rules, rules_root
+from claimcheck.patterns.matcher import term_spellings
+from claimcheck.rules.load import load_rules, rules_root
 
 FILES = sorted((rules_root() / "lexicons").glob("*.toml"))
 TABLES = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in FILES}

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from claimcheck import __version__
-from claimcheck.rules import built_in
+from claimcheck.rules.load import built_in
 
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -67,7 +67,7 @@ def environment(home: Path, *packages: str | Path) -> Path:
 
 def where(scripts: Path, cwd: Path) -> tuple[Path, Path]:
     """Where the environment finds the package, and where the package finds its rules."""
-    code = "import claimcheck, claimcheck.rules as r; print(claimcheck.__file__); print(r.rules_root())"
+    code = "import claimcheck, claimcheck.home as r; print(claimcheck.__file__); print(r.rules_root())"
     package, rules = run(scripts / "python", "-c", code, cwd=cwd).split()
     return Path(package).parent, Path(rules)
 

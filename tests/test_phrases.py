@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimcheck.expressions import compile_expression
-from claimcheck.matcher import Matcher, Term, term_spellings
-from claimcheck.phrases import compile_phrase
-from claimcheck.phrasetree import PhraseError
-from claimcheck.words import fold, forms, spellings
+from claimcheck.patterns.expressions import compile_expression
+from claimcheck.patterns.matcher import Matcher, Term, term_spellings
+from claimcheck.patterns.phrases import compile_phrase
+from claimcheck.patterns.phrasetree import PhraseError
+from claimcheck.patterns.words import fold, forms, spellings
 
 SLOTS = {"condition": 0, "treatment": 1}
 TERMS = [

@@ -19,7 +19,7 @@ from claimcheck.ingest import read_page
 from claimcheck.model import Document, Finding, Report
 from claimcheck.pipeline import check, check_document
 from claimcheck.report import FORMATS
-from claimcheck.rules import built_in
+from claimcheck.rules.load import built_in
 
 ROOT = Path(__file__).resolve().parents[1]
 few = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])

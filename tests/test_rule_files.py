@@ -3,7 +3,7 @@
 import pytest
 
 from claimcheck.errors import RuleError
-from claimcheck.rules import load_rules, rules_root
+from claimcheck.rules.load import load_rules, rules_root
 
 GOOD = """
 id = "{id}"

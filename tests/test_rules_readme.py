@@ -11,8 +11,8 @@ from snapshots import same_as
 from tools.rules_readme import README, fresh
 
 from claimcheck.cli.testrules import prove_folder
-from claimcheck.predicates import DOCUMENT_CHECKS, DOCUMENT_PREDICATES, PREDICATES
-from claimcheck.rulefiles import ContextRule, Cue, Examples, FlagRule, Group, Match, Unless
+from claimcheck.rules.files import ContextRule, Cue, Examples, FlagRule, Group, Match, Unless
+from claimcheck.rules.vocabulary import DOCUMENT_CHECKS, DOCUMENT_PREDICATES, PREDICATES
 
 TEXT = README.read_text(encoding="utf-8")
 GUIDE = re.sub(r"<!-- table: .*?<!-- end -->", "", TEXT, flags=re.DOTALL)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimcheck.case import Case
+from claimcheck.documents.case import Case
 from claimcheck.ladder import NEEDS, effective
 from claimcheck.model import SEVERITIES, Finding
 from claimcheck.verdict.score import BANDS, CITATION_QUALITY, Credit, tally

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimcheck.sentences import cut, item_starts
+from claimcheck.text.sentences import cut, item_starts
 
 # "¦" stands for a break at a space, "‖" for a break where the text has no space.
 GOLDEN: list[tuple[str, str]] = [

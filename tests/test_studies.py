@@ -9,7 +9,7 @@ from evidence_pages import read
 from claimcheck.evidence.cues import Cues
 from claimcheck.evidence.designs import designs_of
 from claimcheck.evidence.details import participants, phase
-from claimcheck.rules import built_in
+from claimcheck.rules.load import built_in
 
 CASES = tomllib.loads((Path(__file__).parent / "data" / "studies.toml").read_text(encoding="utf-8"))["case"]
 CUES = Cues(built_in().tables["study-words"])

@@ -10,11 +10,11 @@ import pytest
 
 from claimcheck import load_rules
 from claimcheck.cli import main
-from claimcheck.directives import directives, mask
 from claimcheck.ingest import read_page
 from claimcheck.model import Report
 from claimcheck.pipeline import check_document
-from claimcheck.suppress import META, Ground, suppress
+from claimcheck.policy.suppress import META, Ground, suppress
+from claimcheck.text.directives import directives, mask
 
 RULES = load_rules()
 FAMILIES = {r.id: r.family for r in RULES.flags}

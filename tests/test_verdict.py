@@ -9,7 +9,7 @@ from itertools import permutations
 import pytest
 
 from claimcheck import check
-from claimcheck.case import Case
+from claimcheck.documents.case import Case
 from claimcheck.model import Because, Finding, Verdict
 from claimcheck.verdict.score import Credit, Tally, tally
 

@@ -34,10 +34,10 @@ def baseline(
 
     Findings are known by rule and sentence, not by place. Name the same pages for write and prune.
     """
-    from claimcheck import baseline as known
     from claimcheck.cli.output import save, say
     from claimcheck.cli.run import examine
     from claimcheck.cli.settings import settle
+    from claimcheck.policy import baseline as known
     from claimcheck.report.parts import many
 
     settings = settle({}, config, isolated)

@@ -16,9 +16,9 @@ from claimcheck.report import FORMATS, format_of
 from claimcheck.report.parts import many
 
 if TYPE_CHECKING:
-    from claimcheck.changed import Changes
     from claimcheck.cli.settings import Settings
     from claimcheck.model import Finding, Report
+    from claimcheck.policy.changed import Changes
 
 PROFILES = ("intl", "us", "uk", "eu", "au", "ca")
 INPUT_FORMATS = ("text", "markdown", "html")
@@ -181,7 +181,7 @@ def check(
     reports, faults, found = examine(arguments, settings, input_format, stdin_filename, not no_suppressions)
     known = settings.config.baseline
     if known:
-        from claimcheck import baseline as before
+        from claimcheck.policy import baseline as before
 
         reports, stale = before.subtract(reports, before.read(settings.beside(known, "baseline")))
         if stale and not quiet and not diff and any(Path(a).is_dir() for a in arguments):
@@ -217,7 +217,7 @@ def check(
 def _changes(diff: str | None) -> Changes | None:
     if diff is None:
         return None
-    from claimcheck.changed import parse, since
+    from claimcheck.policy.changed import parse, since
 
     return parse(sys.stdin.read()) if diff == "-" else since(diff)
 

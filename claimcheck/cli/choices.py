@@ -13,7 +13,7 @@ def one_of(known: Sequence[str]) -> Callable[[str | None], str | None]:
     def checked(value: str | None) -> str | None:
         if value is None or value in known:
             return value
-        from claimcheck.rulefaults import suggest
+        from claimcheck.rules.faults import suggest
 
         raise typer.BadParameter(f"{value!r} is not one of them\n  {suggest(value, list(known))}")
 

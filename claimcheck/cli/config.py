@@ -20,8 +20,8 @@ def config(
 
     from claimcheck.cli.output import write
     from claimcheck.cli.settings import check_words, settle
-    from claimcheck.config import keys
-    from claimcheck.rules import load_rules
+    from claimcheck.policy.config import keys
+    from claimcheck.rules.load import load_rules
 
     settings = settle({}, path, isolated)
     check_words(settings, load_rules(*settings.rule_folders))

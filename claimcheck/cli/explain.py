@@ -11,7 +11,7 @@ import typer
 from claimcheck.errors import UsageError
 
 if TYPE_CHECKING:
-    from claimcheck.rulefiles import FlagRule
+    from claimcheck.rules.files import FlagRule
 
 
 def explain(
@@ -27,11 +27,11 @@ def explain(
     import sys
 
     from claimcheck.cli.output import coloured, columns, write
-    from claimcheck.rules import load_rules
+    from claimcheck.rules.load import load_rules
 
     known = load_rules(*(rules or [])).rule
     if rule not in known:
-        from claimcheck.rulefaults import suggest
+        from claimcheck.rules.faults import suggest
 
         hint = suggest(rule, list(known))
         raise UsageError(f"no rule called {rule!r}\n  {hint}" + "\n  claimcheck rules lists them all")

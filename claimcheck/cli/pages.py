@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from claimcheck.cli.output import mishap
 from claimcheck.errors import ClaimcheckError, ReadError
 from claimcheck.model import Document, Report
-from claimcheck.policy import Plan, enforce
-from claimcheck.ruleset import RuleSet
+from claimcheck.policy.apply import Plan, enforce
+from claimcheck.rules.ruleset import RuleSet
 
 STDIN = "-"
 

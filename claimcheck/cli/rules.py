@@ -13,7 +13,7 @@ from claimcheck.model import FAMILIES
 from claimcheck.report.parts import many
 
 if TYPE_CHECKING:
-    from claimcheck.rulefiles import FlagRule
+    from claimcheck.rules.files import FlagRule
 
 FORMATS = ("text", "json")
 SCHEMA = "claimcheck/rules/1"
@@ -33,7 +33,7 @@ def rules(
 ) -> None:
     """List the rules by family, with severity and scope."""
     from claimcheck.cli.output import write
-    from claimcheck.rules import load_rules
+    from claimcheck.rules.load import load_rules
 
     flags = sorted(load_rules(*(rules or [])).flags, key=lambda r: (FAMILIES.index(r.family), r.id))
     if format == "json":

@@ -14,10 +14,10 @@ from claimcheck.cli.settings import Settings, check_words
 from claimcheck.errors import RuleError
 from claimcheck.ingest import find_pages
 from claimcheck.model import Report
-from claimcheck.rules import load_rules
+from claimcheck.rules.load import load_rules
 
 if TYPE_CHECKING:
-    from claimcheck.changed import Changes
+    from claimcheck.policy.changed import Changes
 
 
 def examine(

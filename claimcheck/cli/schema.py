@@ -27,5 +27,5 @@ def schema(
     if what == "report":
         from claimcheck.report.json import schema as wanted
     else:
-        from claimcheck.config import schema as wanted
+        from claimcheck.policy.config import schema as wanted
     write(json.dumps(wanted(), indent=2) + "\n")

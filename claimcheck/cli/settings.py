@@ -9,12 +9,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from claimcheck.config import Config, Found, find, read
 from claimcheck.errors import UsageError
 from claimcheck.ingest import Choice
-from claimcheck.policy import Plan, Policy, unknown_words
-from claimcheck.ruleset import RuleSet
-from claimcheck.suppress import FAMILY, META, Ground
+from claimcheck.policy.apply import Plan, Policy, unknown_words
+from claimcheck.policy.config import Config, Found, find, read
+from claimcheck.policy.suppress import FAMILY, META, Ground
+from claimcheck.rules.ruleset import RuleSet
 
 _ADDED = frozenset({"ignore", "exclude", "rules"})
 """Lists to which the command line adds; what it says of anything else takes the place of the configuration."""
@@ -82,7 +82,7 @@ def settle(given: Mapping[str, Any], path: Path | None, isolated: bool) -> Setti
 
 def check_words(settings: Settings, rules: RuleSet) -> None:
     """Raises UsageError where the settings name rules that do not exist, each with its place and a suggestion."""
-    from claimcheck.rulefaults import suggest
+    from claimcheck.rules.faults import suggest
 
     families = {rule.id: rule.family for rule in rules.flags} | dict.fromkeys(META, FAMILY)
     config = settings.config

@@ -33,7 +33,7 @@ def prove_folder(folder: Path) -> tuple[int, list[Failure]]:
     Raises RuleError for faults in the files, and where there is no rule to test.
     """
     from claimcheck.home import rules_root
-    from claimcheck.rules import load_rules
+    from claimcheck.rules.load import load_rules
 
     # the built-in rules are loaded anyway; adding their folder would define each of them twice
     built_in = folder.resolve().is_relative_to(rules_root().resolve())

@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from claimcheck.context.scan import Scan
+from claimcheck.context.surroundings import Surroundings
 from claimcheck.evidence.grounding import gather
 from claimcheck.evidence.labels import wrong_labels
 from claimcheck.model import Citation, Evidence
-from claimcheck.scan import Scan
-from claimcheck.surroundings import Surroundings
 
 __all__ = ["Ground", "ground", "wrong_labels"]
 

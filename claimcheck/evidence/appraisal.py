@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from claimcheck.context.scan import Scan
 from claimcheck.evidence.citations import Pointer
 from claimcheck.evidence.cues import Cues
 from claimcheck.evidence.designs import grade
@@ -12,7 +13,6 @@ from claimcheck.evidence.details import Direction, direction, participants, phas
 from claimcheck.evidence.studies import Study, StudyReader
 from claimcheck.evidence.topics import Topics
 from claimcheck.model import Citation, Evidence
-from claimcheck.scan import Scan
 
 SMALL = 20  # participants: below this a result counts as imprecise (GRADE) and the study is called small
 _QUOTE = 600  # characters of a study's sentence that are kept

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from claimcheck.contexts import Scope
+from claimcheck.context.contexts import Scope
+from claimcheck.context.surroundings import Surroundings
 from claimcheck.evidence.cues import Cues
 from claimcheck.evidence.designs import Cluster
-from claimcheck.surroundings import Surroundings
 
 _ABSENT = frozenset({"negated", "missing"})
 _HYPOTHETICAL = frozenset({"warned", "questioned", "conditional", "definition", "legal"})

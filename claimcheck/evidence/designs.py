@@ -11,8 +11,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from claimcheck.context.scan import Scan
 from claimcheck.evidence.spans import Spans
-from claimcheck.scan import Scan
 
 OWNER = "designs:designs:"
 _MANY = 12  # studies in one sentence; beyond that it is no prose

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from claimcheck.context.scan import Scan
+from claimcheck.context.surroundings import Surroundings
 from claimcheck.evidence.appraisal import Found, appraise
 from claimcheck.evidence.citations import Pointer, find_citations
 from claimcheck.evidence.studies import StudyReader
 from claimcheck.evidence.topics import Topics
 from claimcheck.evidence.windows import evidence_windows, supported
 from claimcheck.model import Citation, Evidence
-from claimcheck.scan import Scan
-from claimcheck.surroundings import Surroundings
 
 UNSTATED = 2  # ladder level of a source whose design the page does not say, as for a narrative review
 _SOURCES = frozenset({"journal", "index", "preprint", "agency", "university"})

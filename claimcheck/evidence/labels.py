@@ -8,7 +8,7 @@ from typing import Any
 
 from claimcheck.evidence.venues import mislabelled
 from claimcheck.model import Citation
-from claimcheck.words import fold
+from claimcheck.patterns.words import fold
 
 _BEFORE = re.compile(r"(?:\S{1,40}\s+){1,5}\Z")
 _NEAR = 120  # characters before a bare address in which a label is looked for

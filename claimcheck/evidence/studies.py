@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from claimcheck.context.scan import Scan
+from claimcheck.context.surroundings import Surroundings
 from claimcheck.evidence.asserted import asserted
 from claimcheck.evidence.cues import Cues
 from claimcheck.evidence.designs import Cluster, Design, clusters, designs_of
 from claimcheck.evidence.details import participants
 from claimcheck.evidence.references import Entry
-from claimcheck.scan import Scan
-from claimcheck.surroundings import Surroundings
 
 _CONTINUES = 3  # sentences after a study's own that may still speak of it
 _TITLE = 5  # words: a shorter heading ("Early-phase data") names no study

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 
+from claimcheck.context.scan import Scan
+from claimcheck.context.subjects import subjects_of
 from claimcheck.evidence.cues import Cues
-from claimcheck.scan import Scan
-from claimcheck.subjects import subjects_of
 
 _SECTION = 12  # sentences before a study's own, in its section, that may name its treatment
 _INSTITUTION = "University|Institute|Hospital|College|Academy|School|Cent(?:er|re)|Clinic|Foundation"

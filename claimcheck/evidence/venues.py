@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from claimcheck.words import fold
+from claimcheck.patterns.words import fold
 
 _SHORT = 8  # words: a longer link text is a title or a sentence, not the name of a venue
 

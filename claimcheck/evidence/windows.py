@@ -13,10 +13,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from claimcheck.context.scan import Scan
 from claimcheck.evidence.citations import Pointer
 from claimcheck.evidence.references import Entry, source_line
 from claimcheck.model import Block, Document
-from claimcheck.scan import Scan
 
 _TAIL = 12  # characters of closing punctuation after which a citation no longer ends its paragraph
 _AFTER = " .,;:)]}\"'”*"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 
-from claimcheck.directives import mask
 from claimcheck.errors import ReadError, UsageError
 from claimcheck.ingest.decode import decode
 from claimcheck.ingest.html import read_html
@@ -13,6 +12,7 @@ from claimcheck.ingest.markdown import read_markdown
 from claimcheck.ingest.sniff import FORMATS, sniff
 from claimcheck.ingest.text import read_text
 from claimcheck.model import Block, Document
+from claimcheck.text.directives import mask
 
 LIMIT = 256 * 1024 * 1024
 """Bytes a file may have. Prose takes five to seven times as much memory to read, text of tiny lines seventy times."""

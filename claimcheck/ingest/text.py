@@ -12,7 +12,7 @@ from claimcheck.ingest.references import is_entry
 from claimcheck.ingest.shape import finish, heading_like, label_end, noun_phrase, title_case
 from claimcheck.ingest.wrap import Line, continued, page_width, paragraphs
 from claimcheck.model import Block, BlockKind
-from claimcheck.sentences import item_starts
+from claimcheck.text.sentences import item_starts
 
 _RULE = re.compile(r"([-=_*~#·•.])(?:\s*\1){2,}")
 _SECTION, _TITLE = 2, 1

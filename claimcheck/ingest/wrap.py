@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from claimcheck.sentences import item_starts
+from claimcheck.text.sentences import item_starts
 
 NARROW, WIDE = 40, 140
 """Widths, in characters, between which text is taken to have been filled by an editor or a mail program."""

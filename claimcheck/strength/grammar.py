@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from claimcheck.home import rules_root
 from claimcheck.model import Strength
-from claimcheck.words import fold, forms, spellings
+from claimcheck.patterns.words import fold, forms, spellings
 
 _WORD = re.compile(r"[a-z][a-z0-9]*(?:'[a-z]+)?(?:-[a-z0-9]+)*|\d[\d.,]*|[,;:?!—.%&]")
 _ASIDE = re.compile(r" ?[(\[][^()\[\]]{0,200}[)\]]")

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from claimcheck.model import STRENGTHS, Strength
+from claimcheck.patterns.words import fold
 from claimcheck.strength.grammar import Event, Grammar, grammar
-from claimcheck.words import fold
 
 LONGEST = 4_000
 """Characters of a sentence that are judged; what runs on longer is no prose, and the work must stay bounded."""

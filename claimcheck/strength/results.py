@@ -9,8 +9,8 @@ from functools import cache
 from typing import Literal
 
 from claimcheck.home import rules_root
+from claimcheck.patterns.words import fold
 from claimcheck.strength.levels import LONGEST
-from claimcheck.words import fold
 
 Direction = Literal["null", "for", "against", ""]
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from claimcheck.mentions import mentions
+from claimcheck.context.mentions import mentions
+from claimcheck.context.scan import Hit, Scan
+from claimcheck.context.subjects import Subjects, subjects_of
+from claimcheck.context.surroundings import Surroundings
+from claimcheck.engine.place import Facts, Place
+from claimcheck.engine.predicates import PREDICATES
 from claimcheck.model import Citation
-from claimcheck.place import Facts, Place
-from claimcheck.predicates import PREDICATES
-from claimcheck.scan import Hit, Scan
-from claimcheck.subjects import Subjects, subjects_of
-from claimcheck.surroundings import Surroundings
 from claimcheck.verdict.score import Credit
 
 _INDEPENDENT = 3

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from claimcheck.case import Case
+from claimcheck.context.mentions import ENOUGH_WORDS
+from claimcheck.documents.case import Case
 from claimcheck.ladder import RUNGS
-from claimcheck.mentions import ENOUGH_WORDS
 from claimcheck.model import Finding, LedgerLine, Strength
-from claimcheck.ruleset import RuleSet
+from claimcheck.rules.ruleset import RuleSet
 from claimcheck.verdict.score import Tally
 
 _KIND: Mapping[Strength, str] = {

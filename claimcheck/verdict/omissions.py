@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 from typing import Any
 
+from claimcheck.context.scan import Scan
+from claimcheck.engine.place import Facts
 from claimcheck.model import SEVERITIES, Finding, Omission
-from claimcheck.place import Facts
-from claimcheck.scan import Scan
 
 MOST_QUESTIONS = 8
 """More than a reader can take along to one appointment helps nobody."""

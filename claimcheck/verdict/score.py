@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from claimcheck.case import Case
+from claimcheck.documents.case import Case
 from claimcheck.ladder import FOLLOWABLE, RUNGS, effective
 from claimcheck.model import SEVERITIES, STRENGTHS, Finding, Label, LedgerLine, Severity
 

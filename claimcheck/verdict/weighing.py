@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from claimcheck.case import Case, case_of, reports_no_effect, supporting
-from claimcheck.mentions import ENOUGH_WORDS, word_count
+from claimcheck.context.mentions import ENOUGH_WORDS, word_count
+from claimcheck.context.scan import Scan
+from claimcheck.context.surroundings import Surroundings
+from claimcheck.documents.case import Case, case_of, reports_no_effect, supporting
+from claimcheck.engine.place import Facts
 from claimcheck.model import Claim, Finding, Label, Verdict
-from claimcheck.place import Facts
-from claimcheck.scan import Scan
-from claimcheck.surroundings import Surroundings
 from claimcheck.verdict.credits import credits_of
 from claimcheck.verdict.explain import explanation, no_claim, reasons, too_short
 from claimcheck.verdict.score import tally

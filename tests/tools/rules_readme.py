@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from claimcheck.model import FAMILIES
-from claimcheck.rulefiles import FlagRule
-from claimcheck.rules import built_in
+from claimcheck.rules.files import FlagRule
+from claimcheck.rules.load import built_in
 
 README = Path(__file__).resolve().parents[2] / "rules" / "README.md"
 _REGION = re.compile(r"(<!-- table: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)

@@ -1,0 +1,161 @@
+"""What a sentence asserts of a benefit: its predicate, what that is about, and whether anything takes it back."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from claimcheck.context.scan import Scan
+from claimcheck.context.surroundings import Surroundings
+
+TAKES_BACK = frozenset({"planned", "missing", "null-result"})
+"""Contexts that excuse no finding by themselves, but make a sentence no claim."""
+
+_PREDICATES = ("efficacy", "efficacy-noun", "outcome")
+_BENEFITS = ("condition", "symptom", "outcome", "efficacy-noun", "measure.validated", "body")
+_REACH = 12
+"""Words between a predicate and the benefit it can be about."""
+
+_MOST_TERMS = 40
+"""Terms of one kind that are looked at in one sentence; no honest sentence has more, and pairs are quadratic."""
+
+_GOVERNS = 40
+"""Characters from a verb of effect to the harm it is said to reduce."""
+
+_CLAUSE = re.compile(r"[;:—]")
+_EMPTY = re.compile(r"results?|outcomes?|respon\w+|better|younger|drops?|decreased?|reduc\w+")
+"""Words of outcome that say nothing without what they are an outcome of."""
+
+_SAFETY = re.compile(r"\b(?:safe|safely|safer|safety|well[ -]tolerated|harmless|gentle|non-?toxic|low[ -]risk)\b")
+_MECHANISM = re.compile(
+    r"\b(?:immune|immuno\w*|cytokines?|chemokines?|interleukins?|il-\d+|tnf\S*|th\d+|tregs?|lymphocytes?|macrophages?"
+    r"|neutrophils?|dendritic|signall?ing|paracrine|growth factors?|receptors?|proliferation|differentiation|secret\w+"
+    r"|pathways?|cells?)\b"
+)
+"""Talk of how it works, not of what a patient would notice."""
+
+_ADDRESS = re.compile(r"https?://\S+|\bwww\.\S+")
+"""Words inside an address promise nothing."""
+
+_HARM = re.compile(
+    r"\b(?:caus(?:e[sd]?|ing)|lead(?:s|ing)? to|result(?:s|ed|ing)? in|carr(?:y|ies)|risks? (?:of|such|include)"
+    r"|includ(?:e[sd]?|ing)|complications?|side[ -]effects?|adverse|developed|suffered|reported|experienced"
+    r"|damage[sd]?|harm(?:s|ed)?)\b"
+)
+
+_WORSE = re.compile(
+    r"\b(?:delay(?:ing|s)? (?:a |the |your |proper |proven )?(?:treatment|care)|gets? worse|worsen(?:s|ed|ing)?)\b"
+)
+"""Talk of what goes wrong without treatment, or with it."""
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Assertion:
+    """A benefit that a sentence asserts: from predicate to object, in offsets of the sentence.
+
+    `hedged`: every asserted predicate is under a hedge. `scoped`: all are said of animals or the laboratory.
+    `safety_only`: the sentence says that the treatment is safe, and no more.
+    """
+
+    start: int
+    end: int
+    hedged: bool
+    scoped: bool
+    safety_only: bool
+
+
+def assertion(scan: Scan, around: Surroundings, sentence: int) -> Assertion | None:
+    """What the sentence asserts, or None: it speaks of no benefit, or every predicate that does is denied, warned
+    of, asked, hoped for, planned or said by others."""
+    text = scan.marked[sentence].folded
+    if _harmful(scan, sentence, text):
+        return None
+    mechanisms = [
+        t for t in _spans(scan, sentence, "body", "measure.laboratory") if _MECHANISM.search(text[t[0] : t[1]])
+    ]
+    unread = mechanisms + [m.span() for m in _ADDRESS.finditer(text)]
+    predicates = _outside(unread, _spans(scan, sentence, *_PREDICATES))
+    benefits = _outside(unread, _spans(scan, sentence, *_BENEFITS))
+    pairs = _pairs(text, predicates, benefits, mechanisms)
+    if not pairs and not mechanisms:
+        pairs = [(b, b) for b in benefits]  # "cells work for arthritis": no predicate the lexicons know
+    held = _held(scan, around, sentence, pairs)
+    safety_only = not held
+    if not held:
+        held = _held(scan, around, sentence, [(m.span(), m.span()) for m in _SAFETY.finditer(text)])
+    if not held:
+        return None
+    first, second, _ = min(held, key=lambda h: h[0])
+    return Assertion(
+        min(first[0], second[0]),
+        max(first[1], second[1]),
+        all("hedged" in contexts for _, _, contexts in held),
+        all("scoped" in contexts for _, _, contexts in held),
+        safety_only,
+    )
+
+
+def _spans(scan: Scan, sentence: int, *slots: str) -> list[Span]:
+    return sorted({(start, end) for slot in slots for start, end, _ in scan.terms(sentence, slot)})[:_MOST_TERMS]
+
+
+def _outside(of: list[Span], spans: list[Span]) -> list[Span]:
+    return [s for s in spans if not any(o[0] <= s[0] and s[1] <= o[1] for o in of)]
+
+
+def _pairs(text: str, predicates: list[Span], benefits: list[Span], mechanisms: list[Span]) -> list[tuple[Span, Span]]:
+    """Each predicate with the nearest benefit in its reach, what follows it first; a nominal benefit ("relief") is
+    its own predicate. A predicate whose object is a mechanism ("calm the immune response") has none."""
+    pairs = []
+    for predicate in predicates:
+        near = [b for b in benefits if b != predicate and _within_reach(text, predicate, b)]
+        after = [b for b in near if b[0] >= predicate[1]]
+        closest = min(after or near, key=lambda b: _words_between(text, predicate, b), default=None)
+        objects = [m for m in mechanisms if m[0] >= predicate[1] and _within_reach(text, predicate, m)]
+        if objects and not any(b[0] < objects[0][0] for b in after):
+            continue
+        if closest:
+            pairs.append((predicate, closest))
+        elif predicate in benefits and not _EMPTY.fullmatch(text, *predicate):
+            pairs.append((predicate, predicate))
+    return pairs
+
+
+def _within_reach(text: str, a: Span, b: Span) -> bool:
+    low, high = (a[1], b[0]) if a[1] <= b[0] else (b[1], a[0])
+    between = text[low:high]
+    return between.count(" ") <= _REACH and not _CLAUSE.search(between)
+
+
+def _words_between(text: str, a: Span, b: Span) -> int:
+    low, high = (a[1], b[0]) if a[1] <= b[0] else (b[1], a[0])
+    return text.count(" ", low, high)
+
+
+def _held(
+    scan: Scan, around: Surroundings, sentence: int, pairs: list[tuple[Span, Span]]
+) -> list[tuple[Span, Span, frozenset[str]]]:
+    """The pairs whose predicate nothing takes back, each with the contexts that cover it."""
+    dropping = {c.id for c in scan.rules.contexts if c.effect == "drop" and c.default} - {"scoped"} | TAKES_BACK
+    held = []
+    for predicate, benefit in pairs:
+        covering = frozenset(around.covering(sentence, *predicate))
+        if not covering & dropping:
+            held.append((predicate, benefit, covering))
+    return held
+
+
+def _harmful(scan: Scan, sentence: int, text: str) -> bool:
+    """Whether the sentence speaks of harm: a risk stands after a verb of harm, and no benefit verb governs it."""
+    if _WORSE.search(text):
+        return True
+    if scan.has(sentence, "efficacy-noun", "outcome"):
+        return False
+    verbs = _spans(scan, sentence, "efficacy")
+    for start, _ in _spans(scan, sentence, "risk"):
+        governed = any(0 <= start - end <= _GOVERNS for _, end in verbs)
+        if not governed and _HARM.search(text, max(0, start - 60), start):
+            return True
+    return False

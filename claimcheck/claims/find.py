@@ -1,0 +1,228 @@
+"""The claims a page makes: each asserted benefit or safety claim about the treatment, held against its evidence.
+
+How strong a sentence is comes from `strength`, whether it asserts anything from `assertions`, whether it speaks of
+the treatment from `subjects`. Disease biology, harms, plans, warnings and questions are no claims.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from claimcheck.claims.assertions import TAKES_BACK, Assertion, assertion
+from claimcheck.claims.stories import tells_of_recovery
+from claimcheck.context.scan import Scan
+from claimcheck.context.subjects import subjects_of
+from claimcheck.context.surroundings import Surroundings
+from claimcheck.ladder import (
+    FOLLOWABLE,
+    NEED_IN_ANIMALS,
+    NEED_OF_CURE,
+    NEEDS,
+    RUNGS,
+    UNCLASSIFIED,
+    effective,
+    stronger,
+    weaker,
+)
+from claimcheck.model import Claim, Evidence, Finding, Strength
+from claimcheck.strength import strength
+
+if TYPE_CHECKING:
+    from claimcheck.evidence import Ground
+
+_RAISES: Mapping[str, Strength] = {
+    "unqualified-cure": "absolute",
+    "disease-reversal": "absolute",
+    "guaranteed-result": "absolute",
+    "universal-effectiveness": "absolute",
+    "timed-result": "absolute",
+    "promised-outcome": "absolute",
+    "absolute-safety": "absolute",
+    "impossible-weight-loss": "absolute",
+    "false-approval": "absolute",
+    "benefit-heading": "causal",
+    "uncited-outcome-figure": "causal",
+    "typical-outcome-narrative": "causal",
+    "symptom-elimination": "causal",
+    "disease-prevention": "causal",
+    "lasting-remission": "causal",
+    "no-side-effects": "causal",
+    "own-cells-no-risk": "causal",
+    "reduces-drug-need": "causal",
+    "replaces-standard-care": "causal",
+    "testimonial-disease-outcome": "causal",
+}
+"""The least strength of a sentence on which a rule found something."""
+
+_ASSERTS: Mapping[str, Strength] = {
+    "unhedged-efficacy": "causal",
+    "asserted-regeneration": "can",
+    "can-claim": "can",
+    "weak-hedge-as-disclaimer": "conditional",
+}
+"""The same for rules that say only that something is asserted: they speak where `strength` hears nothing, in
+sentences about the treatment."""
+
+_APPROVES_OR_CURES = frozenset({"unqualified-cure", "false-approval"})
+_AIMS = re.compile(r"\b(?:aim|seek|strive|hope)s? to\b|\b(?:intended|meant) to\b", re.IGNORECASE)
+_TOO_FEW_TO_QUOTE = 2
+_NO_CLAIMS_IN = frozenset({"code", "navigation", "reference"})
+
+_SAYS: Mapping[Strength, str] = {
+    "none": "mentions",
+    "correlational": "reports",
+    "conditional": "says that something may be so:",
+    "can": "says what it can do:",
+    "causal": "says outright:",
+    "absolute": "promises:",
+}
+
+
+def find_claims(
+    scan: Scan, ground: Ground, surroundings: Surroundings, findings: Sequence[Finding]
+) -> tuple[Claim, ...]:
+    """Every asserted claim of the page, in reading order. `findings` are those charged; they can only raise a claim."""
+    subjects = subjects_of(scan)
+    flagged = _by_sentence(scan, findings)
+    claims = []
+    for number, sentence in enumerate(scan.document.sentences):
+        if scan.document.blocks[sentence.block].kind in _NO_CLAIMS_IN:
+            continue
+        flags = flagged.get(number, [])
+        treatment = subjects.of(number)
+        asserted = assertion(scan, surroundings, number) if treatment else None
+        said = _said(sentence.text, asserted)
+        taken_back = TAKES_BACK & set(surroundings.labels(number)) and asserted is None
+        level = said if taken_back else stronger(said, _raised(sentence.text, flags, said, bool(treatment)))
+        if tells_of_recovery(scan, surroundings, number):
+            level = stronger(level, "causal")
+        if level != "none":
+            claims.append(_claim(scan, ground, number, level, treatment or "the treatment", flags, asserted))
+    return tuple(claims)
+
+
+def _by_sentence(scan: Scan, findings: Sequence[Finding]) -> Mapping[int, list[Finding]]:
+    """The findings on sentences, by the sentence they begin in."""
+    starts = [s.start for s in scan.document.sentences]
+    out: dict[int, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        number = bisect_right(starts, finding.start) - 1
+        if finding.scope != "document" and finding.because is None and number >= 0:
+            out[number].append(finding)
+    return out
+
+
+def _raised(text: str, flags: Sequence[Finding], said: Strength, of_treatment: bool) -> Strength:
+    """The least strength the findings on a sentence give it; one that a hedge has lowered gives "conditional", and so
+    does what a treatment only aims to do."""
+    least: Strength = "none"
+    for flag in flags:
+        softened = any("hedged" in m for m in flag.modifiers)
+        for rule in (flag.rule, *flag.notes):
+            given = _RAISES.get(rule, "none")
+            if said == "none" and of_treatment and rule in _ASSERTS:
+                given = weaker(_ASSERTS[rule], "conditional") if _AIMS.search(text) else _ASSERTS[rule]
+            least = stronger(least, weaker(given, "conditional") if softened else given)
+    return least
+
+
+def _said(text: str, asserted: Assertion | None) -> Strength:
+    """How strongly the sentence says what it asserts. Words about safety alone are reports: early trials can answer
+    them, so they never count as a direct claim of benefit unless a finding says so."""
+    if asserted is None:
+        return "none"
+    level = strength(text)
+    if asserted.hedged or asserted.safety_only or asserted.scoped:
+        level = weaker(level, "conditional")
+    return level
+
+
+def _claim(
+    scan: Scan,
+    ground: Ground,
+    number: int,
+    level: Strength,
+    treatment: str,
+    flags: Sequence[Finding],
+    asserted: Assertion | None,
+) -> Claim:
+    sentence = scan.document.sentences[number]
+    rules = tuple(dict.fromkeys(f.rule for f in flags))
+    evidence = tuple(ground.described.get(number, ()))
+    citations = tuple(ground.supports.get(number, ()))
+    need = NEEDS[level]
+    if level == "absolute" and _APPROVES_OR_CURES & {r for f in flags for r in (f.rule, *f.notes)}:
+        need = NEED_OF_CURE
+    elif asserted is not None and asserted.scoped and level == "conditional":
+        need = NEED_IN_ANIMALS
+    have = held([ground.evidence[k] for k in evidence], [ground.citations[k].traceability for k in citations])
+    if asserted is not None:
+        words = sentence.text[asserted.start : asserted.end]
+    else:
+        words = next((f.quote for f in flags if f.quote), sentence.text)
+    if words.count(" ") < _TOO_FEW_TO_QUOTE:
+        words = sentence.text
+    return Claim(
+        sentence=sentence.text,
+        start=sentence.start,
+        end=sentence.end,
+        line=scan.document.place(sentence.start)[0],
+        strength=level,
+        hedged=level == "conditional",
+        treatment=treatment,
+        condition=next((text for _, _, text in scan.terms(number, "condition")), ""),
+        evidence=evidence,
+        citations=citations,
+        flags=rules,
+        need=need,
+        have=have,
+        gap=max(0, need - have),
+        reason=_reason(level, words, need, have, ground, evidence, citations),
+    )
+
+
+def held(evidence: Sequence[Evidence], traceabilities: Sequence[int]) -> int:
+    """The best effective level (0-9) among the sources of a claim: evidence that speaks for it, and citations whose
+    design the page does not tell."""
+    levels = [effective(e.level, e.traceability) for e in evidence if e.direction != "against"]
+    levels += [UNCLASSIFIED for t in traceabilities if t >= FOLLOWABLE]
+    return max(levels, default=0)
+
+
+def _reason(
+    level: Strength,
+    words: str,
+    need: int,
+    have: int,
+    ground: Ground,
+    evidence: tuple[int, ...],
+    citations: tuple[int, ...],
+) -> str:
+    """One plain sentence: what it says, what it rests on, what it would need."""
+    said = f"{_SAYS[level]} '{excerpt(words)}'"
+    needs = f"; that needs {RUNGS[need]}" if need > have else ""
+    return f"{said}; {_rests_on(ground, evidence, citations)}{needs}"
+
+
+def _rests_on(ground: Ground, evidence: tuple[int, ...], citations: tuple[int, ...]) -> str:
+    known = [ground.evidence[k] for k in evidence]
+    best = max(known, key=lambda e: (e.direction != "against", effective(e.level, e.traceability)), default=None)
+    followed = max((ground.citations[k].traceability for k in citations), default=0)
+    if best is None:
+        if not citations:
+            return "cites nothing"
+        return "cites a source whose design it does not tell" if followed >= FOLLOWABLE else "names a source only"
+    of = f" of {best.participants} people" if best.participants else ""
+    against = " that found no effect" if best.direction == "against" else ""
+    follow = "" if max(best.traceability, followed) >= FOLLOWABLE else ", without a way to find it"
+    return f"cites {RUNGS[min(best.level, 9)]}{of}{against}{follow}"
+
+
+def excerpt(text: str, limit: int = 70) -> str:
+    """`text` in at most `limit` characters, cut between words."""
+    text = text.strip()
+    return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0].rstrip(" ,;:") + " ..."

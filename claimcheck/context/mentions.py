@@ -1,0 +1,57 @@
+"""Where a page really says something: matches that their surroundings leave standing and that concern the treatment.
+
+Omissions ask whether something is said at all, credits whether it is said of the treatment; "no risks" says nothing
+of risks, and the side effects of steroids are no side effects of the cells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from claimcheck.context.scan import Hit, Scan
+from claimcheck.context.subjects import Subjects
+from claimcheck.context.surroundings import Surroundings
+
+UNSAID = frozenset({"negated", "questioned", "conditional", "definition", "historical", "quoted"})
+"""Contexts in which words are used without being said."""
+
+ENOUGH_WORDS = 25
+"""With fewer words there is too little text to weigh, and nothing can be said to be left out."""
+
+_NOT_SAID_IN = frozenset({"code", "navigation", "reference"})
+
+
+def mentions(
+    scan: Scan,
+    around: Surroundings,
+    subjects: Subjects,
+    owner: str,
+    *,
+    of_treatment: bool = False,
+    unless: str = "",
+    unsaid: frozenset[str] = UNSAID,
+    negation_is_claim: bool = True,
+) -> Iterator[Hit]:
+    """The hits of `owner` that stand, in reading order.
+
+    `of_treatment` asks for a sentence that concerns the treatment, or stands beside one that does. `unless` names an
+    owner whose hits excuse those they overlap. `unsaid` are the contexts that take a hit back; a negation among the
+    matched words does not ("not approved"), unless `negation_is_claim` is false.
+    """
+    sentences, blocks = scan.document.sentences, scan.document.blocks
+    for hit in scan.hits(owner):
+        if blocks[sentences[hit.sentence].block].kind in _NOT_SAID_IN:
+            continue
+        if of_treatment and not subjects.near(hit.sentence, hit.start, hit.end):
+            continue
+        excuses = scan.hits(unless, hit.sentence) if unless else []
+        if any(e.start < hit.end and hit.start < e.end for e in excuses):
+            continue
+        if not unsaid & around.covering(hit.sentence, hit.start, hit.end, negation_is_claim).keys():
+            yield hit
+
+
+def word_count(scan: Scan) -> int:
+    """Words of prose on the page: no navigation, no code."""
+    sentences, blocks = scan.document.sentences, scan.document.blocks
+    return sum(len(s.text.split()) for s in sentences if blocks[s.block].kind not in ("navigation", "code"))

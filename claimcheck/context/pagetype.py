@@ -1,0 +1,37 @@
+"""What kind of page this is: it sells, it promotes, it informs, or it watches those who sell."""
+
+from __future__ import annotations
+
+from claimcheck.context.scan import Scan
+from claimcheck.context.surroundings import Surroundings
+from claimcheck.model import PageType
+
+_LETS_GO = frozenset({"negated", "warned", "attributed", "questioned", "quoted", "historical"})
+
+
+def page_type(scan: Scan, around: Surroundings) -> PageType:
+    """Told from cues in `rules/evidence/page-type.toml`, counted in sentences that leave them asserted.
+
+    A page that watches (a regulator, a critic) needs two cues of its own and more of them than of selling; a page
+    sells with one strong cue or two weaker ones; it promotes with three promotional sentences about a treatment.
+    """
+    names = ("sells", "may-sell", "prices", "watches", "promotes", "limits")
+    counts = {name: _count(scan, around, name) for name in names}
+    sells = counts["sells"] + (counts["may-sell"] + counts["prices"] // 2) // 2
+    if counts["watches"] >= 2 and counts["watches"] > sells:
+        return "watch"
+    if sells:
+        return "offer"
+    if counts["promotes"] >= 3 and counts["limits"] <= 1:
+        return "promo"
+    return "info"
+
+
+def _count(scan: Scan, around: Surroundings, name: str) -> int:
+    counted: set[int] = set()
+    for hit in scan.hits(f"page-type:page-type:{name}"):
+        if hit.sentence in counted:
+            continue
+        if name in ("watches", "limits") or not _LETS_GO & around.covering(hit.sentence, hit.start, hit.end).keys():
+            counted.add(hit.sentence)
+    return len(counted)

@@ -1,0 +1,194 @@
+"""Which sentences speak of the treatment the page is about: by name, by pronoun, or under a heading that names it.
+
+Claims, credits and omissions all ask this, so that what is said of steroids or of the illness is never held for or
+against the treatment.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from claimcheck.context.scan import Scan
+
+NAMED = ("treatment.unproven", "treatment.supplement", "treatment.gene-cell")
+GENERIC = "treatment.generic"
+
+_CORE = frozenset(
+    {
+        "therapy",
+        "treatment",
+        "infusion",
+        "infusions",
+        "injection",
+        "injections",
+        "procedure",
+        "protocol",
+        "drip",
+        "drips",
+    }
+)
+"""Generic words that on a page with a treatment of its own mean that one, whatever stands before them but these:"""
+
+_OTHER = re.compile(
+    r"(?:standard|conventional|existing|usual|current|approved|established|traditional|routine|ordinary|other|prescribed"
+    r"|medical|drug|first[ -]line|supportive|previous|prior|alternative|available|hospital|cancer|steroid|long-term"
+    r"|immunosuppressive|necessary|effective)(?:[ -](?:medical|drug|medicine|care|or|and|of|[a-z]{1,12}ive))? \Z"
+)
+_MEANT = re.compile(
+    r"(?:\A|[\"'(,;:—] ?|\b(?:the|this|that|these|our|your|each|every|an?|one|of|with|after|before|during|by|and|or"
+    r"|from|under|in|for|receiv\w+|own|unique|advanced|new|novel|natural|regenerative|innovative|special"
+    r"|personali[sz]ed) )\Z"
+)
+"""What stands before a generic word that has no kind of its own ("the treatment", not "talk therapy")."""
+
+_OUR = re.compile(r"\b(?:our|this|these)(?: [\w-]+){0,2} \Z")
+_THE = re.compile(r"\bthe \Z")
+
+_CONTINUES = re.compile(
+    r"\W*(?:it|its|it's|they|their|this|these|those|such|both|the (?:cells|treatment|therapy|procedure|infusions?"
+    r"|product|formula|effects?|benefits?|results?|improvements?|method|approach|technique)|here|in addition"
+    r"|additionally|moreover|furthermore|also|as a result|in plain terms|in short|for example|that is)\b"
+)
+_RESULTS = re.compile(
+    r"\W*(?:(?:most|many|some|all|our|the|nearly|almost|over|about|more than|up to|a|half|of|\d[\d.,%]*|[a-z]+teen"
+    r"|[a-z]+ty) ){0,4}(?:patients?|people|participants?|adults|children|clients?|users?|volunteers|results?|benefits?"
+    r"|improvements?|symptoms?|you|half|third|quarter|studies|trials?|research)\b"
+)
+_SELLER = re.compile(
+    r"\b(?:we|our (?!bod|own bod|lives|life|hair|skin|cells|immune|health|children|famil|society)\w+)\b"
+)
+_ACTS_WITHIN = 25
+"""Characters between the seller and the verb."""
+
+_INVITES = re.compile(
+    r"\W*(?:say goodbye|say hello|get|find|enjoy|experience|regain|reclaim|feel|live|end|stop|start|discover|achieve"
+    r"|wake|return|no more|fewer|less|more|better|faster)\b"
+)
+_FIGURES = re.compile(r"\d ?%|\bper ?cent\b|\b(?:half|third|quarter|majority)\b|\b\d+ of \d+\b")
+
+
+def subjects_of(scan: Scan) -> Subjects:
+    """The page's subjects, worked out once for all who ask."""
+    if "subjects" not in scan.shared:
+        scan.shared["subjects"] = Subjects(scan)
+    found: Subjects = scan.shared["subjects"]
+    return found
+
+
+@dataclass
+class Subjects:
+    """Answers, for one page, which sentences concern the treatment and what it is called there."""
+
+    scan: Scan
+
+    def names(self, sentence: int) -> str:
+        """The treatment the sentence itself names, as written (folded), or the empty string."""
+        for slot in NAMED:
+            for _, _, text in self.scan.terms(sentence, slot):
+                return text
+        text = self._text(sentence)
+        for start, _, word in self.scan.terms(sentence, GENERIC):
+            before = text[max(0, start - 60) : start]
+            meant = (word in _CORE and _MEANT.search(before)) or bool(_OUR.search(before) or _THE.search(before))
+            other = _OTHER.search(before) or self._of_a_drug(sentence, start)
+            if meant and not other and (self._sells or "our " in before):
+                return word
+        return ""
+
+    def of(self, sentence: int) -> str:
+        """The treatment the sentence is about, named in it or carried over, or the empty string."""
+        return self._about[sentence]
+
+    def near(self, sentence: int, start: int = 0, end: int = 0) -> bool:
+        """Whether the sentence concerns the treatment: it speaks of it, or of nothing else on a page about one, or
+        stands beside a sentence that does. One about standard care or an illness does not; words in the span from
+        `start` to `end` do not count as such ("not an established treatment")."""
+        if self._about[sentence]:
+            return True
+        if self._others(sentence, start, end, "drug", "standard-care"):
+            return False
+        if self.named_on_page and not self._others(sentence, start, end, "condition"):
+            return True
+        return any(self._about[n] for n in self._beside(sentence))
+
+    def _others(self, sentence: int, low: int, high: int, *slots: str) -> bool:
+        """Whether a term of these lexicons stands outside a span, and is no harm or complaint as well ("infection")."""
+        complaints = {(a, b) for slot in ("risk", "symptom") for a, b, _ in self.scan.terms(sentence, slot)}
+        found = {(a, b) for slot in slots for a, b, _ in self.scan.terms(sentence, slot)} - complaints
+        return any(not (low <= a and b <= high) for a, b in found)
+
+    @cached_property
+    def named_on_page(self) -> bool:
+        """Whether the page names a treatment that is no standard care."""
+        return any(self.scan.has(n, *NAMED) for n in range(len(self.scan.marked)))
+
+    def _text(self, sentence: int) -> str:
+        return self.scan.marked[sentence].folded
+
+    def _beside(self, sentence: int) -> list[int]:
+        sentences = self.scan.document.sentences
+        return [
+            n
+            for n in (sentence - 1, sentence + 1)
+            if 0 <= n < len(sentences) and sentences[n].block == sentences[sentence].block
+        ]
+
+    def _of_a_drug(self, sentence: int, start: int) -> bool:
+        """Whether the generic word belongs to a drug or a standard procedure ("insulin therapy")."""
+        return any(
+            0 <= start - end <= 1 for slot in ("drug", "standard-care") for _, end, _ in self.scan.terms(sentence, slot)
+        )
+
+    @cached_property
+    def _sells(self) -> bool:
+        """Whether "the treatment" on this page can only be the one it sells or names."""
+        return self.named_on_page or any(self.scan.has(n, "offer.own") for n in range(len(self.scan.marked)))
+
+    @cached_property
+    def _about(self) -> list[str]:
+        document = self.scan.document
+        above = self.scan.governors
+        of_block: dict[int, str] = {}
+        about: list[str] = []
+        for number, sentence in enumerate(document.sentences):
+            block = document.blocks[sentence.block]
+            own = self.names(number)
+            if not own and block.kind not in ("reference", "navigation", "code"):
+                first = not number or document.sentences[number - 1].block != sentence.block
+                before = "" if first else about[number - 1]
+                governing = next((of_block[b] for b in reversed(above[sentence.block]) if of_block.get(b)), "")
+                own = self._carried(number, before, governing, block.kind)
+            about.append(own)
+            if own:
+                of_block[sentence.block] = own
+        return about
+
+    def _carried(self, number: int, before: str, governing: str, kind: str) -> str:
+        """The treatment of the sentence before, or of the heading or lead-in, where this sentence continues it."""
+        text = self._text(number)
+        elided = self._begins_with_verb(number) or bool(_INVITES.match(text))
+        continues = elided or bool(_CONTINUES.match(text) or _RESULTS.match(text))
+        figures = _FIGURES.search(text) and self.scan.has(number, "outcome", "measure", "symptom")
+        if before and (continues or (figures and not self._begins_with(number, "condition"))):
+            return before
+        if self.scan.has(number, "drug", "standard-care"):
+            return ""
+        if governing and (continues or kind in ("item", "cell", "heading")):
+            return governing
+        promises = elided and self.scan.has(number, "efficacy", "efficacy-noun", "symptom")
+        return "the treatment" if self._sells and (promises or self._seller_acts(number)) else ""
+
+    def _seller_acts(self, number: int) -> bool:
+        """Whether "we" or "our ..." is what acts: a verb of effect follows within a few words."""
+        verbs = [start for start, _, _ in self.scan.terms(number, "efficacy")]
+        sellers = [m.end() for m in _SELLER.finditer(self._text(number))]
+        return any(0 <= start - end <= _ACTS_WITHIN for start in verbs[:20] for end in sellers[:20])
+
+    def _begins_with_verb(self, number: int) -> bool:
+        return self._begins_with(number, "efficacy")
+
+    def _begins_with(self, number: int, slot: str) -> bool:
+        start = next((start for start, _, _ in self.scan.terms(number, slot)), None)
+        return start is not None and not self._text(number)[:start].strip(" \"'(*•✔✓★-–")

@@ -1,0 +1,108 @@
+"""The contexts at work on each sentence of a page: its own, those of headings and lead-ins, its neighbours'."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from claimcheck.context.contexts import Scope, covers, hands_down, scopes
+from claimcheck.context.scan import Scan, without_addresses
+from claimcheck.model import Because
+from claimcheck.patterns.matcher import Marked
+
+
+def surroundings_of(scan: Scan) -> Surroundings:
+    """The page's surroundings, worked out once for all who ask."""
+    if "surroundings" not in scan.shared:
+        scan.shared["surroundings"] = Surroundings(scan)
+    found: Surroundings = scan.shared["surroundings"]
+    return found
+
+
+@dataclass
+class Surroundings:
+    """Answers, for one scan, which contexts cover a match; each sentence is worked out once, when asked for."""
+
+    scan: Scan
+    _own: dict[int, list[Scope]] = field(default_factory=dict)
+    _handed: dict[int, list[tuple[Scope, int]]] = field(default_factory=dict)
+
+    def own(self, sentence: int) -> list[Scope]:
+        """The scopes the sentence's own cues open."""
+        known = self._own.get(sentence)
+        if known is None:
+            found = scopes(self._marked(sentence), self.scan.rules)
+            known = self._own[sentence] = [s for s in found if not self._answered(s, sentence)]
+        return known
+
+    def _marked(self, sentence: int) -> Marked:
+        """The sentence ready for patterns, with the addresses in it."""
+        text = self._text(sentence)
+        if self.scan.marked and without_addresses(text) is text:
+            return self.scan.marked[sentence]
+        return self.scan.rules.matcher.mark(text)
+
+    def labels(self, sentence: int) -> tuple[str, ...]:
+        """The contexts of the whole sentence, sorted."""
+        return tuple(
+            sorted({s.context for s in self.own(sentence)} | {s.context for s, _ in self._inherited(sentence)})
+        )
+
+    def covering(self, sentence: int, start: int, end: int, negation_is_claim: bool = False) -> dict[str, Because]:
+        """By context, what covers the match at (start, end) of a sentence: the cue and the reach of its scope."""
+        out: dict[str, Because] = {}
+        for scope in self.own(sentence):
+            if scope.context not in out and covers(scope, start, end, negation_is_claim):
+                out[scope.context] = self._because(scope, sentence, (scope.low, scope.high))
+        for scope, source in self._inherited(sentence):
+            if scope.context not in out:
+                out[scope.context] = self._because(scope, source, (0, len(self._text(source))))
+        for context in self.scan.rules.spreading:
+            if context.id not in out:
+                for near in self._neighbours(sentence):
+                    scope_near = next((s for s in self.own(near) if s.context == context.id), None)
+                    if scope_near:
+                        out[context.id] = self._because(scope_near, near, (scope_near.low, scope_near.high))
+                        break
+        return out
+
+    def _because(self, scope: Scope, sentence: int, reach: tuple[int, int]) -> Because:
+        cue = self._text(sentence)[scope.start : scope.end]
+        return Because(scope.context, cue[:80], *self.scan.source_span(sentence, *reach))
+
+    def _text(self, sentence: int) -> str:
+        return self.scan.document.sentences[sentence].text
+
+    def _neighbours(self, sentence: int) -> list[int]:
+        sentences = self.scan.document.sentences
+        block = sentences[sentence].block
+        return [n for n in (sentence + 1, sentence - 1) if 0 <= n < len(sentences) and sentences[n].block == block]
+
+    def _answered(self, scope: Scope, sentence: int) -> bool:
+        """Whether the page answers its own question in the next sentence, which makes it a claim."""
+        sentences = self.scan.document.sentences
+        if scope.context != "questioned" or scope.start > 0 or sentence + 1 >= len(sentences):
+            return False
+        following = self._marked(sentence + 1)
+        return any(
+            owner == "context:questioned:answered" and pattern.regex.match(following.text)
+            for owner, pattern in self.scan.rules.matcher.cues(following.keys)
+        )
+
+    def _inherited(self, sentence: int) -> list[tuple[Scope, int]]:
+        """Scopes handed down by headings and lead-ins, with the sentence they stand in."""
+        document = self.scan.document
+        home = document.sentences[sentence].block
+        known = self._handed.get(home)
+        if known is None:
+            known = self._handed[home] = []
+            for block in self.scan.governors[home]:
+                number = self._last.get(block)
+                if number is not None:
+                    known += [(s, number) for s in self.own(number) if hands_down(s, document.blocks[block])]
+        return known
+
+    @cached_property
+    def _last(self) -> dict[int, int]:
+        """The last sentence of each block."""
+        return {s.block: number for number, s in enumerate(self.scan.document.sentences)}

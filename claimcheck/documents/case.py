@@ -1,0 +1,99 @@
+"""What a page claims at its strongest, held against the best it cites for this treatment."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from claimcheck.context.scan import Scan
+from claimcheck.context.subjects import subjects_of
+from claimcheck.ladder import FOLLOWABLE, UNCLASSIFIED, effective
+from claimcheck.model import STRENGTHS, Citation, Claim, Strength
+
+if TYPE_CHECKING:
+    from claimcheck.evidence import Ground
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What the page claims at its strongest, and the best it rests on.
+
+    `need` and `effective` are ladder levels (0-9), the latter after the discount for traceability. `level` and
+    `traceability` describe the source that gives it; `followable` is the best traceability (0-3) of anything cited
+    for any claim. `claims` is false where the page asserts no benefit.
+    """
+
+    strength: Strength = "none"
+    need: int = 0
+    level: int = 0
+    traceability: int = 0
+    effective: int = 0
+    followable: int = 0
+    claims: bool = True
+    strongest: str = ""
+    start: int | None = None
+    line: int | None = None
+
+    @property
+    def gap(self) -> int:
+        """Levels between what the claim needs and what there is."""
+        return max(0, self.need - self.effective)
+
+
+def case_of(scan: Scan, ground: Ground, claims: Sequence[Claim]) -> Case:
+    """The page's case: its headline claim, what that needs, and the best evidence for the treatment."""
+    level, traceability = max(_sources(scan, ground, claims), key=lambda s: (effective(*s), s[1], s[0]), default=(0, 0))
+    followable = max((c.traceability for c in supporting(scan, ground, claims)), default=0)
+    followable = max([followable, *(v for _, v in _sources(scan, ground, claims))])
+    held = effective(level, traceability)
+    if not claims:
+        return Case("none", 0, level, traceability, held, followable, claims=False)
+    strength = max((c.strength for c in claims), key=STRENGTHS.index)
+    strongest = [c for c in claims if c.strength == strength]
+    headline = max(strongest, key=lambda c: (c.need, c.gap, -c.start))
+    return Case(
+        strength,
+        headline.need,
+        level,
+        traceability,
+        held,
+        followable,
+        strongest=headline.sentence,
+        start=headline.start,
+        line=headline.line,
+    )
+
+
+def reports_no_effect(ground: Ground) -> bool:
+    """Whether the page reports evidence that the treatment did not work."""
+    return any(e.direction == "against" and e.treatment for e in ground.evidence)
+
+
+def supporting(scan: Scan, ground: Ground, claims: Sequence[Claim]) -> list[Citation]:
+    """The citations for the treatment: those in the window of a claim, those of evidence for it, and others that
+    stand in a sentence concerning it (also an entry of a reference list)."""
+    wanted = {k for c in claims for k in c.citations}
+    own = {k for c in claims for k in c.evidence}
+    for number, evidence in enumerate(ground.evidence):
+        if evidence.treatment or number in own:
+            wanted.update(evidence.citations)
+    starts = [s.start for s in scan.document.sentences]
+    subjects = subjects_of(scan)
+    for number, citation in enumerate(ground.citations):
+        sentence = bisect_right(starts, citation.start) - 1
+        if sentence >= 0 and subjects.near(sentence):
+            wanted.add(number)
+    return [ground.citations[k] for k in sorted(wanted) if k < len(ground.citations)]
+
+
+def _sources(scan: Scan, ground: Ground, claims: Sequence[Claim]) -> Iterator[tuple[int, int]]:
+    """Level and traceability of everything cited for the treatment that does not speak against it."""
+    own = {k for c in claims for k in c.evidence}
+    for number, evidence in enumerate(ground.evidence):
+        if evidence.direction != "against" and (evidence.treatment or number in own):
+            yield evidence.level, evidence.traceability
+    for citation in supporting(scan, ground, claims):
+        if citation.traceability >= FOLLOWABLE:
+            yield UNCLASSIFIED, citation.traceability

@@ -1,0 +1,1 @@
+"""Sentence rules to findings: conditions, exceptions, severity, overlap."""

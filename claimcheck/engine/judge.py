@@ -1,0 +1,196 @@
+"""Rules over sentences to findings: a match, what excuses it, how severe what remains is.
+
+The order of decision: the rule's own conditions and exceptions, then the contexts in their order, then the
+severity: variant, hedge, caveat, citation, aggravation. Whatever is let go is kept, with the reason.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
+
+from claimcheck.context.scan import Hit, Scan
+from claimcheck.context.surroundings import Surroundings
+from claimcheck.engine.overlap import resolve
+from claimcheck.engine.place import Facts, Place
+from claimcheck.engine.predicates import holds
+from claimcheck.model import SEVERITIES, Because, Finding, Severity
+from claimcheck.rules.files import FlagRule
+
+_SOFT = frozenset({"hedged", "caveated"})
+_NOT_PROSE = frozenset({"reference", "navigation"})
+"""Kinds of blocks whose words are titles and labels, not claims."""
+
+_CANNOT_CLEAR_DANGER = frozenset({"quoted", "legal", "attributed", "definition"})
+
+
+def judge(scan: Scan, facts: Facts, surroundings: Surroundings) -> tuple[list[Finding], list[Finding]]:
+    """The findings of sentence and context rules, and the matches let go, both in reading order."""
+    kept: list[Finding] = []
+    released: list[Finding] = []
+    for rule in scan.rules.flags:
+        if rule.scope == "document":
+            continue
+        for sentence, start, end in matches(rule, scan):
+            place = Place(scan, facts, sentence, start, end)
+            if not all(holds(p, place) for p in rule.match.when):
+                continue
+            finding = _weigh(rule, place, surroundings)
+            (released if finding.because else kept).append(finding)
+    return resolve(kept, scan.rules.rule), sorted(released, key=lambda f: (f.start, f.end, f.rule))
+
+
+def matches(rule: FlagRule, scan: Scan) -> Iterator[tuple[int, int, int]]:
+    """Where a rule's patterns match: (sentence, start, end) in offsets of the sentence."""
+    for hit in scan.hits(f"flag:{rule.id}"):
+        yield hit.sentence, hit.start, hit.end
+    parts = [scan.hits(f"part:{rule.id}:{k}") for k in range(len(rule.match.all_of))]
+    if parts and all(parts):
+        for sentence in sorted(set.intersection(*({h.sentence for h in p} for p in parts))):
+            yield from _together(rule, scan, sentence)
+
+
+def _together(rule: FlagRule, scan: Scan, sentence: int) -> Iterator[tuple[int, int, int]]:
+    text = scan.marked[sentence].folded
+    bounds = [0, len(text)]
+    if rule.match.within == "clause":
+        bounds = [0, *(m.end() for m in re.finditer(r"[;:—]|, (?:but|while|whereas|although)\b", text)), len(text)]
+    for low, high in pairwise(bounds):
+        chosen: list[Hit] = []
+        after = low
+        for k in range(len(rule.match.all_of)):
+            inside = [h for h in scan.hits(f"part:{rule.id}:{k}", sentence) if h.start >= after and h.end <= high]
+            if not inside:
+                break
+            chosen.append(inside[0])
+            after = inside[0].end if rule.match.ordered else low
+        else:
+            yield sentence, min(h.start for h in chosen), max(h.end for h in chosen)
+
+
+def _weigh(rule: FlagRule, place: Place, surroundings: Surroundings) -> Finding:
+    excuse = _exception(rule, place)
+    covering = surroundings.covering(place.sentence, place.start, place.end, rule.unless.negation_is_claim)
+    if excuse is None:
+        excuse = _context(rule, place, covering)
+    severity, modifiers, cited = _severity(rule, place, covering)
+    return _finding(rule, place, severity, modifiers, excuse or cited)
+
+
+def _exception(rule: FlagRule, place: Place) -> Because | None:
+    for hit in place.scan.hits(f"overlap:{rule.id}", place.sentence):
+        if hit.start < place.end and place.start < hit.end:
+            return _said("exception", place, hit.start, hit.end)
+    for hit in place.scan.hits(f"unless:{rule.id}", place.sentence):
+        return _said("exception", place, hit.start, hit.end)
+    if place.kind in _NOT_PROSE:
+        return Because("definition", place.kind, *place.scan.source_span(place.sentence, place.start, place.end))
+    if place.facts.page_type == "watch" and _in_quotes(place):
+        return Because("quoted", "", *place.scan.source_span(place.sentence, place.start, place.end))
+    for name in rule.unless.when:
+        if holds(name, place):
+            return Because(name, "", *place.scan.source_span(place.sentence, place.start, place.end))
+    return None
+
+
+def _in_quotes(place: Place) -> bool:
+    """The match stands between quotation marks of its sentence."""
+    before, after = place.text[: place.start], place.text[place.end :]
+    return before.count('"') % 2 == 1 and '"' in after
+
+
+def _said(context: str, place: Place, start: int, end: int) -> Because:
+    words = place.scan.document.sentences[place.sentence].text[start:end]
+    return Because(context, words, *place.scan.source_span(place.sentence, start, end))
+
+
+def _context(rule: FlagRule, place: Place, covering: dict[str, Because]) -> Because | None:
+    for context in place.scan.rules.order:
+        excuses = (context.default and context.effect == "drop") or context.id in rule.unless.context
+        if rule.never_exempt and context.id in _CANNOT_CLEAR_DANGER:
+            excuses = False
+        if excuses and context.id in covering and context.id not in rule.unless.keep:
+            return covering[context.id]
+    for soft, effect in (("hedged", rule.unless.hedged), ("caveated", rule.unless.caveated)):
+        if effect == "drop" and soft in covering and not rule.never_exempt:
+            return covering[soft]
+    return None
+
+
+def _severity(
+    rule: FlagRule, place: Place, covering: dict[str, Because]
+) -> tuple[Severity, tuple[str, ...], Because | None]:
+    variant = next((v for v in rule.variant if all(holds(p, place) for p in v.when)), None)
+    severity = variant.severity if variant else rule.severity
+    modifiers = [f"{rule.severity} to {severity}: {' and '.join(variant.when)}"] if variant else []
+    if rule.never_exempt or severity == "info":
+        return severity, tuple(modifiers), None
+    steps = 0
+    for soft, effect in (("hedged", rule.unless.hedged), ("caveated", rule.unless.caveated)):
+        if effect == "down" and soft in covering:
+            steps += 1
+            modifiers.append(f"one step down: {soft} ('{covering[soft].cue}')")
+    rank = max(SEVERITIES.index(severity) - steps, min(SEVERITIES.index(severity), 1))
+    level = place.facts.levels.get(place.sentence, 0)
+    if place.facts.cited.get(place.sentence, 0) >= 2:
+        cited = rule.unless.cited
+        here = Because("cited", "", *place.scan.source_span(place.sentence, place.start, place.end))
+        if cited == "drop" or (cited == "weigh" and level >= 7):
+            return SEVERITIES[rank], tuple(modifiers), here
+        if cited == "down" or (cited == "weigh" and level >= 5):
+            rank = min(rank, 1) if cited == "weigh" else max(rank - 1, min(rank, 1))
+            modifiers.append("lowered: a source is cited")
+    elif (
+        not (variant and "serious-condition" in variant.when)
+        and _aggravated(place)
+        and rank >= SEVERITIES.index("medium")
+    ):
+        rank = min(rank + 1, 4)
+        modifiers.append("one step up: a serious condition, offered for sale, with no evidence cited")
+    return SEVERITIES[rank], tuple(modifiers), None
+
+
+def _aggravated(place: Place) -> bool:
+    if holds("vulnerable", place):
+        return True
+    return holds("serious-condition", place) and place.facts.page_type == "offer" and not place.facts.evidenced
+
+
+def _finding(
+    rule: FlagRule, place: Place, severity: Severity, modifiers: tuple[str, ...], because: Because | None
+) -> Finding:
+    sentence = place.scan.document.sentences[place.sentence]
+    start, end = place.scan.source_span(place.sentence, place.start, place.end)
+    line, column = place.scan.document.place(start)
+    quote = sentence.text[place.start : place.end]
+    return Finding(
+        rule=rule.id,
+        family=rule.family,
+        severity=severity,
+        base=rule.severity,
+        confidence=rule.confidence,
+        message=rule.message.replace("{quote}", quote),
+        quote=quote,
+        start=start,
+        end=end,
+        line=line,
+        column=column,
+        context=sentence.text,
+        fingerprint=fingerprint(rule.id, sentence.text),
+        scope=rule.scope,
+        modifiers=modifiers,
+        because=because,
+    )
+
+
+def fingerprint(rule: str, text: str) -> str:
+    """A name for a finding that survives reflow and moving: a hash of the rule and the sentence's words."""
+    return hashlib.sha256(f"{rule}\n{_words(text)}".encode()).hexdigest()[:16]
+
+
+@lru_cache(maxsize=64)
+def _words(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.lower()))

@@ -1,0 +1,67 @@
+"""A match in its surroundings, and what is known of the page it stands on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from claimcheck.context.scan import Scan
+from claimcheck.model import Citation, PageType
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of the page before its sentences are judged.
+
+    `cited` gives, by sentence, the highest traceability (0-3) of the citations that support it; `levels` the
+    highest ladder level of the evidence there, `sources` the citations themselves. `mislabelled`
+    are the source offsets of names of journals and bodies that are wrong for the link they label.
+    """
+
+    page_type: PageType = "info"
+    cited: Mapping[int, int] = field(default_factory=dict)
+    levels: Mapping[int, int] = field(default_factory=dict)
+    sources: Mapping[int, tuple[Citation, ...]] = field(default_factory=dict)
+    mislabelled: frozenset[tuple[int, int]] = frozenset()
+
+    @cached_property
+    def evidenced(self) -> bool:
+        """Whether the page describes any evidence."""
+        return any(level > 0 for level in self.levels.values())
+
+    @cached_property
+    def known(self) -> dict[tuple[str, int], bool]:
+        """What has been found out of sentences, by predicate and sentence; -1 is the page."""
+        return {}
+
+
+@dataclass(frozen=True)
+class Place:
+    """A match in its surroundings: the sentence's number and the match's offsets in it."""
+
+    scan: Scan
+    facts: Facts
+    sentence: int
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """The folded sentence."""
+        return self.scan.marked[self.sentence].folded
+
+    @property
+    def kind(self) -> str:
+        """The kind of block the sentence stands in."""
+        document = self.scan.document
+        return document.blocks[document.sentences[self.sentence].block].kind
+
+    @property
+    def sources(self) -> tuple[Citation, ...]:
+        """The citations that support the sentence."""
+        return self.facts.sources.get(self.sentence, ())
+
+    def has(self, *slots: str) -> bool:
+        """Whether the sentence holds a term of any of these lexicons."""
+        return self.scan.has(self.sentence, *slots)

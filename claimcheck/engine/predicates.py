@@ -1,0 +1,235 @@
+"""The named conditions of rule files: about a match's sentence, and about the page as a whole.
+
+A rule names them in `when`; "not NAME" asks for the opposite. All are pure functions of what the scan found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from claimcheck.engine import sourcing
+from claimcheck.engine.pagewide import fee_near, registered_study, status_stated
+from claimcheck.engine.place import Place
+from claimcheck.text import wording
+
+
+def _serious(place: Place) -> bool:
+    return any(slot in place.scan.rules.serious for _, _, slot in place.scan.marked[place.sentence].terms)
+
+
+def _systems(place: Place) -> int:
+    systems = place.scan.rules.systems
+    return len({systems[slot] for _, _, slot in place.scan.marked[place.sentence].terms if slot in systems})
+
+
+def _near(place: Place, *slots: str, words: int = 12) -> bool:
+    numbers = {place.scan.rules.slots.get(s) for s in slots}
+    for start, end, slot in place.scan.marked[place.sentence].terms:
+        if slot in numbers:
+            between = place.text[end : place.start] if end <= place.start else place.text[place.end : start]
+            if len(between.split()) <= words:
+                return True
+    return False
+
+
+def _risk_near(place: Place) -> bool:
+    """A risk or harm is what the words are about, and not something they say gets less."""
+    strong = place.scan.rules.slots.get("efficacy.strong")
+    terms = place.scan.marked[place.sentence].terms
+    less = any(slot == strong and place.start <= a < place.end for a, _, slot in terms)
+    return not less and _near(place, "risk", words=6)
+
+
+_FIRST_PERSON = re.compile(r"\b(?:i|i'm|i've|my|me|mine)\b")
+
+
+def _testimonial(place: Place) -> bool:
+    """Words of a patient: a quotation block, or first person inside quotation marks or as a whole sentence."""
+    if not _FIRST_PERSON.search(place.text):
+        return False
+    if place.kind == "quote":
+        return True
+    before, after = place.text[: place.start], place.text[place.end :]
+    return (before.count('"') % 2 == 1 and '"' in after) or bool(re.match(r"\W*(?:i|my)\b", place.text))
+
+
+_HELPS = re.compile(r"\b(?:can|could|helps?|helping|aids?|aiding|supports?|promotes?|stimulates?|encourages?)\b")
+
+
+_LIFE_SAVING = re.compile(
+    r"\b(?:chemo(?:therapy)?|radiotherapy|radiation|cancer|sepsis|insulin|type 1 diabetes|stroke|dialysis)\b"
+)
+
+
+def _weak_form(place: Place) -> bool:
+    """The effect is introduced by "can", "help" or "aid" rather than stated flatly."""
+    return bool(_HELPS.search(place.text[max(place.start - 40, 0) : place.end]))
+
+
+_NOUN_OF_REPAIR = re.compile(
+    r"(?:regeneration|repair|renewal|restoration|rejuvenation|regrowth|properties|qualities)\Z"
+)
+
+
+def _short_list(place: Place) -> bool:
+    """The match ends a heading or lead-in whose list does not name conditions of three body systems or more."""
+    leads = re.search(r"\b(?:treats?|helps?(?: with)?|address(?:es)?)\W*\Z", place.text)
+    if not leads or place.text.rstrip().endswith("."):
+        return False
+    document, systems, named = place.scan.document, place.scan.rules.systems, set()
+    for number in range(place.sentence + 1, min(place.sentence + 61, len(document.sentences))):
+        if document.blocks[document.sentences[number].block].kind not in ("item", "cell"):
+            break
+        named |= {systems[slot] for _, _, slot in place.scan.marked[number].terms if slot in systems}
+    return len(named) < 3
+
+
+def _nominal(place: Place) -> bool:
+    """Repair is named ("signals for tissue repair"), with no verb of effect before it that would state it."""
+    strong, weak = (place.scan.rules.slots.get(f"efficacy.{g}") for g in ("strong", "weak"))
+    before = (t for t in place.scan.marked[place.sentence].terms if t[2] in (strong, weak))
+    stated = any(a < place.end - 8 and place.start - a < 40 for a, _, _ in before if a < place.end - 12)
+    return bool(_NOUN_OF_REPAIR.search(place.text[place.start : place.end])) and not stated
+
+
+def _label(place: Place) -> bool:
+    """The match stands in a heading, an item or a cell, or the sentence has no full stop."""
+    if ":" in place.text[place.start : place.end]:
+        return True
+    return place.kind in ("heading", "item", "cell") or place.text.rstrip()[-1:] not in ".!?"
+
+
+def _selling(place: Place) -> bool:
+    """The page sells or promotes or is about what is sold unapproved, or the sentence is, or none of it can be told.
+
+    A page is about such treatments where one sentence in ten names one.
+    """
+    marked = place.scan.marked
+    if place.facts.page_type in ("offer", "promo") or len(marked) < 4 or place.has(*_SOLD, "offer.own"):
+        return True
+    known, question = place.facts.known, ("about-what-is-sold", -1)
+    if question not in known:
+        keys = {f"{{{slot}}}" for slot in _SOLD}
+        known[question] = 10 * sum(not keys.isdisjoint(m.keys) for m in marked) >= len(marked)
+    return known[question]
+
+
+_SOLD = ("treatment.unproven", "treatment.supplement", "treatment.gene-cell")
+
+
+_FIGURE = re.compile(r"(\d{1,3})(?:\.\d+)? ?(?:%|per ?cent)")
+_COUNT = re.compile(
+    r"\bn ?= ?\d|\b\d+ (?:of|out of) \d+\b"
+    r"|\b\d+ (?:\w+ )?(?:patients|adults|people|participants|children|women|men|volunteers)\b"
+)
+
+
+def _high_figure(place: Place) -> bool:
+    """The figure is 90 per cent or more."""
+    return any(int(m[1]) >= 90 for m in _FIGURE.finditer(place.text[place.start : place.end]))
+
+
+def _nearby_count(place: Place) -> bool:
+    """A number of people is stated within two sentences."""
+    low, high = max(place.sentence - 2, 0), place.sentence + 3
+    return any(_COUNT.search(m.folded) for m in place.scan.marked[low:high])
+
+
+def _reported_count(place: Place) -> bool:
+    """The sentence reports a count of people and points to a source, if only by a mark."""
+    pointed = place.facts.cited.get(place.sentence, 0) >= 1 or re.search(r"\[\d{1,3}\]|[¹²³]", place.text)
+    return bool(pointed) and bool(_COUNT.search(place.text))
+
+
+def _described_study(place: Place) -> bool:
+    """A study's design and number of people are given within two sentences, though nothing to find it by."""
+    low, high = max(place.sentence - 2, 0), place.sentence + 3
+    return _nearby_count(place) and any("{study.design}" in m.keys for m in place.scan.marked[low:high])
+
+
+def _mislabelled(place: Place) -> bool:
+    """The words name another venue than the link beside them leads to, or an index as if it published studies."""
+    span = place.scan.source_span(place.sentence, place.start, place.end)
+    return span in place.facts.mislabelled or wording.names_index(place.text[place.start : place.end])
+
+
+def _mismatch(place: Place) -> bool:
+    """The title or address of a source says that it cannot bear the sentence, whose own words do not say so."""
+    said = sourcing.own_words(place.sources, place.text)
+    figure = re.search(r"%|per ?cent", place.text[place.start : place.end])
+    return sourcing.cannot_bear(place.sources, said, figure is not None)
+
+
+_UNAPPROVED = tuple(f"product.{group}" for group in ("cell", "blood", "gas", "drip", "compound", "folk"))
+
+
+PREDICATES: dict[str, Callable[[Place], bool]] = {
+    "serious-condition": _serious,
+    "condition": lambda p: p.has("condition"),
+    "several-systems": lambda p: _systems(p) >= 3,
+    "treatment": lambda p: p.has("treatment"),
+    "unproven-treatment": lambda p: p.has("treatment.unproven", "treatment.gene-cell"),
+    "own-offer": lambda p: p.has("offer.own"),
+    "vulnerable": lambda p: p.has("people.vulnerable", "people.child"),
+    "child": lambda p: p.has("people.child"),
+    "heading": lambda p: p.kind == "heading",
+    "item": lambda p: p.kind in ("item", "cell"),
+    "offer-page": lambda p: p.facts.page_type == "offer",
+    "promotional-page": lambda p: p.facts.page_type in ("offer", "promo"),
+    "watch-page": lambda p: p.facts.page_type == "watch",
+    "cited": lambda p: p.facts.cited.get(p.sentence, 0) >= 2,
+    "uncited": lambda p: p.facts.cited.get(p.sentence, 0) < 2,
+    "testimonial": _testimonial,
+    "outcome-near": lambda p: _near(p, "outcome", "efficacy", "efficacy-noun"),
+    "risk-near": _risk_near,
+    "weak-form": _weak_form,
+    "label": _label,
+    "nominal": _nominal,
+    "short-list": _short_list,
+    "selling": _selling,
+    "no-evidence": lambda p: not p.facts.evidenced,
+    "high-figure": _high_figure,
+    "reported-count": _reported_count,
+    "nearby-count": _nearby_count,
+    "described-study": _described_study,
+    "source-named": lambda p: wording.names_source(p.text),
+    "tentative": lambda p: wording.tentative(p.text),
+    "animal-named": lambda p: wording.names_species(p.text),
+    "evidence-based-only": lambda p: wording.only_evidence_based(p.text[p.start : p.end]),
+    "press-release": lambda p: sourcing.unpublished_release(p.sources, p.text),
+    "said-unpublished": lambda p: sourcing.says_preprint(p.sources, p.text),
+    "preprint": lambda p: sourcing.preprint(p.sources, p.text) and not sourcing.says_preprint(p.sources, p.text),
+    "preprint-server-named": lambda p: sourcing.names_server(p.sources, p.text),
+    "registry-only": lambda p: sourcing.registry_only(p.sources),
+    "retracted-source": lambda p: sourcing.retracted(p.sources),
+    "source-mismatch": _mismatch,
+    "venue-mislabelled": _mislabelled,
+    "life-saving-care": lambda p: bool(_LIFE_SAVING.search(p.text)),
+    "drug-or-standard-care": lambda p: p.has("drug", "standard-care"),
+    "unapproved-product": lambda p: p.has(*_UNAPPROVED),
+    "status-stated": lambda p: status_stated(p.scan),
+    "registered-study": lambda p: registered_study(p.scan),
+    "fee-near": lambda p: fee_near(p.scan, p.sentence),
+}
+
+
+OF_SENTENCE: frozenset[str] = frozenset(
+    "serious-condition condition several-systems treatment unproven-treatment own-offer vulnerable child selling "
+    "reported-count nearby-count described-study source-named tentative animal-named press-release said-unpublished "
+    "preprint preprint-server-named registry-only retracted-source life-saving-care drug-or-standard-care "
+    "unapproved-product fee-near".split()
+)
+"""Predicates that are the same for every match in a sentence, and are worked out for the first."""
+
+
+def holds(name: str, place: Place) -> bool:
+    """Whether a predicate of a sentence, or its opposite ("not NAME"), holds."""
+    if name.startswith("not "):
+        return not holds(name[4:], place)
+    if name not in OF_SENTENCE:
+        return PREDICATES[name](place)
+    known, question = place.facts.known, (name, place.sentence)
+    if question not in known:
+        known[question] = PREDICATES[name](place)
+    return known[question]

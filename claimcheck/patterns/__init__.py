@@ -1,0 +1,1 @@
+"""The phrase language: words and phrases to expressions, and one automaton that says which of them can match."""

@@ -1,0 +1,1 @@
+"""What a team agreed on: configuration, suppressions, baselines, changed lines."""

@@ -1,0 +1,133 @@
+"""A RuleSet: rules, contexts and word lists compiled into what a scan needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from claimcheck.patterns.expressions import compile_expression
+from claimcheck.patterns.matcher import Matcher, Term, term_spellings
+from claimcheck.patterns.phrases import Pattern, compile_phrase
+from claimcheck.patterns.phrasetree import PhraseError
+from claimcheck.rules.files import ContextRule, FlagRule, Group, Part
+
+
+@dataclass(frozen=True)
+class RuleSet:
+    """Everything the engine judges with. `tables` are the data files of other kinds, by id, as parsed."""
+
+    flags: tuple[FlagRule, ...]
+    contexts: tuple[ContextRule, ...]
+    lexicons: Mapping[str, tuple[Group, ...]]
+    tables: Mapping[str, dict[str, Any]]
+    slots: Mapping[str, int]
+    patterns: Mapping[str, tuple[Pattern, ...]]
+
+    @cached_property
+    def rule(self) -> dict[str, FlagRule]:
+        """Flag rules by id."""
+        return {r.id: r for r in self.flags}
+
+    @cached_property
+    def order(self) -> tuple[ContextRule, ...]:
+        """The contexts in their order of decision."""
+        return tuple(sorted(self.contexts, key=lambda c: c.order))
+
+    @cached_property
+    def spreading(self) -> tuple[ContextRule, ...]:
+        """The contexts whose cues count in a neighbouring sentence too."""
+        return tuple(c for c in self.contexts if c.neighbours)
+
+    @cached_property
+    def terms(self) -> tuple[Term, ...]:
+        """Every way every lexicon term is written."""
+        found: dict[tuple[str, str, int], set[int]] = {}
+        for lexicon, groups in self.lexicons.items():
+            whole = self.slots[lexicon]
+            for group in groups:
+                own = self.slots[f"{lexicon}.{group.name}"]
+                for term, cased in [(t, "") for t in group.terms] + [(t, t) for t in group.cased]:
+                    for way in term_spellings(term):
+                        found.setdefault((way, cased, whole), set()).add(own)
+        return tuple(Term(text, (whole, *sorted(own)), cased) for (text, cased, whole), own in found.items())
+
+    @cached_property
+    def matcher(self) -> Matcher:
+        """Finds what rules, evidence and contexts look for."""
+        return Matcher(self.patterns, self.terms, self.slots)
+
+    @cached_property
+    def systems(self) -> dict[int, str]:
+        """Body system by the slot number of a condition group."""
+        groups = self.lexicons.get("condition", ())
+        return {self.slots[f"condition.{g.name}"]: g.system for g in groups if g.system}
+
+    @cached_property
+    def serious(self) -> frozenset[int]:
+        """Slot numbers of the condition groups that need medical supervision."""
+        return frozenset(self.slots[f"condition.{g.name}"] for g in self.lexicons.get("condition", ()) if g.serious)
+
+
+def _slots(lexicons: Mapping[str, tuple[Group, ...]]) -> dict[str, int]:
+    names: list[str] = []
+    for lexicon, groups in sorted(lexicons.items()):
+        names += [lexicon, *dict.fromkeys(f"{lexicon}.{g.name}" for g in groups)]
+    return {name: number for number, name in enumerate(names)}
+
+
+def compile_rules(
+    flags: tuple[FlagRule, ...],
+    contexts: tuple[ContextRule, ...],
+    lexicons: Mapping[str, tuple[Group, ...]],
+    tables: Mapping[str, dict[str, Any]],
+    sources: Mapping[str, tuple[str, str]],
+    faults: list[str],
+) -> RuleSet:
+    """Compile what rule files hold. `sources` gives path and text by kind and id; faults are appended."""
+    slots = _slots(lexicons)
+    shorthands = {e["name"]: e["phrase"] for e in tables.get("shorthand", {}).get("entry", ())}
+    patterns: dict[str, tuple[Pattern, ...]] = {}
+
+    def add(owner: str, key: str, phrases: Iterable[str], expressions: Iterable[str] = ()) -> None:
+        compiled = []
+        for make, texts in ((compile_phrase, phrases), (compile_expression, expressions)):
+            for text in texts:
+                try:
+                    compiled.append(make(text, slots, shorthands))
+                except RecursionError:
+                    path, source = sources.get(key, (key, ""))
+                    faults.append(f"{path}:{_line_of(source, text)}: brackets are nested too deep in {text[:40]!r}")
+                except PhraseError as error:
+                    path, source = sources.get(key, (key, ""))
+                    faults.append(f"{path}:{_line_of(source, text)}: {error}")
+        if compiled:
+            patterns[owner] = tuple(compiled)
+
+    for rule in flags:
+        key = f"flag:{rule.id}"
+        add(key, key, rule.match.any_phrase, rule.match.any_regex)
+        for k, part in enumerate(rule.match.all_of):
+            add(f"part:{rule.id}:{k}", key, part.any_phrase, part.any_regex)
+        add(f"absent:{rule.id}", key, rule.match.absent_phrase, rule.match.absent_regex)
+        add(f"overlap:{rule.id}", key, rule.unless.any_phrase, rule.unless.any_regex)
+        add(f"unless:{rule.id}", key, rule.unless.sentence_phrase, rule.unless.sentence_regex)
+    for context in contexts:
+        key = f"context:{context.id}"
+        for k, cue in enumerate(context.cue):
+            add(f"{key}:cue:{k}", key, cue.any_phrase, cue.any_regex)
+        for role in ("pseudo", "stop", "answered"):
+            words: Part = getattr(context, role)
+            add(f"{key}:{role}", key, words.any_phrase, words.any_regex)
+    for name, table in tables.items():
+        for entry in table.get("entry", ()):
+            phrases, expressions = entry.get("any_phrase", ()), entry.get("any_regex", ())
+            add(f"{table['kind']}:{name}:{entry['name']}", f"table:{name}", phrases, expressions)
+    return RuleSet(flags, contexts, lexicons, tables, slots, patterns)
+
+
+def _line_of(source: str, text: str) -> int:
+    from claimcheck.rules.faults import line_of_text
+
+    return line_of_text(source, text)

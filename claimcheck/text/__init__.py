@@ -1,0 +1,1 @@
+"""Blocks to sentences, and what can be told of words and places without any rule."""
