@@ -14,6 +14,7 @@ from claimcheck.cli.settings import Settings, check_words
 from claimcheck.errors import RuleError
 from claimcheck.ingest import find_pages
 from claimcheck.model import Report
+from claimcheck.patterns import programs
 from claimcheck.rules.load import load_rules
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def examine(
         say("every page named is left out by the configuration's exclude, or by --exclude")
     plan = settings.plan(ruleset, suppressions)
     reports, more = judge(found, ruleset, settings.config.profile, input_format, stdin_name, plan)
+    programs.keep()
     return reports, faults + more, len(found)
 
 
