@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import or_
+from typing import Any
 
 from ahocorasick_rs import BytesAhoCorasick
 
@@ -42,6 +43,11 @@ class Marked:
     marks: tuple[int, ...]
     candidates: tuple[Entry, ...]
     cues: tuple[Entry, ...]
+
+    @cached_property
+    def shared(self) -> dict[str, Any]:
+        """What readers of the text have worked out for one another, by name."""
+        return {}
 
     @cached_property
     def by_slot(self) -> dict[int | None, list[tuple[int, int]]]:
