@@ -65,7 +65,7 @@ class Scan:
         """The terms of one lexicon or group in the sentence: (start, end, folded text)."""
         number = self.rules.slots.get(slot)
         marked = self.marked[sentence]
-        for start, end in marked.by_slot.get(number, ()):
+        for start, end in marked.of(number):
             yield start, end, marked.folded[start:end]
 
     def source_span(self, sentence: int, start: int, end: int) -> tuple[int, int]:
@@ -160,6 +160,7 @@ class _Known(dict[str, tuple[Marked, Matches]]):
                 span = view.span(m, pattern.group)
                 if span[1] > span[0]:
                     found.setdefault(owner, []).append(span)
+        view = replace(view, candidates=())
         result = self[text] = view, tuple([(owner, _disjoint(spans)) for owner, spans in found.items()])
         return result
 
