@@ -82,7 +82,8 @@ def changed(sentence: str, chance: random.Random) -> str:
 
 
 def timed(command: list[str], runs: int, home: Path, cached: bool = False) -> dict[str, float]:
-    """Seconds (median) and megabytes (peak) of a command; exit status 2 or above of ours is a failure."""
+    """Seconds (median) and megabytes (peak; no less than this script has) of a command. An exit status of 2 or above of
+    ours is a failure."""
     took, peak = [], 0
     for _ in range(runs):
         began = time.perf_counter()
