@@ -9,7 +9,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "claimcheck"
 FILES = sorted(PACKAGE.rglob("*.py"))
 LAYERS = [
     {"errors", "model"},
-    {"home", "ladder", "text"},
+    {"cache", "home", "ladder", "text"},
     {"patterns", "ingest"},
     {"rules", "strength"},
     {"context"},
