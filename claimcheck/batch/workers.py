@@ -15,6 +15,7 @@ from multiprocessing.connection import wait
 
 from claimcheck.batch.keep import Keep
 from claimcheck.batch.task import Done, Setup, Task, judge
+from claimcheck.patterns import programs
 
 Batch = tuple[list[Done], str, int]
 """What a process gives back: results, what went wrong with keeping them, and the bytes it kept."""
@@ -44,6 +45,7 @@ class Workers:
         self._prepare()
         for task in tasks:
             yield _judge_and_keep(task, self._setup, self._keep)
+        programs.keep()
 
     def _prepare(self) -> None:
         if self._ready:
@@ -131,6 +133,7 @@ def _judge_all(tasks: list[Task]) -> Batch:
     setup, keep = _here
     before = keep.written if keep else 0
     results = [_judge_and_keep(task, setup, keep) for task in tasks]
+    programs.keep()
     return (results, keep.fault, keep.written - before) if keep else (results, "", 0)
 
 
