@@ -82,7 +82,7 @@ Profile = Annotated[
         metavar="|".join(PROFILES),
         callback=one_of(PROFILES),
         autocompletion=beginning(PROFILES),
-        help="Whose advertising rules to mention; the score is the same everywhere. Default: intl.",
+        help="Whose advertising rules to show; the score is the same everywhere. Default: intl.",
     ),
 ]
 Select = Annotated[

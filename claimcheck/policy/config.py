@@ -67,7 +67,7 @@ class Config(_Strict):
     rules: Strings = ()
     """Folders with rules of your own."""
     profile: Profile = "intl"
-    """Whose advertising rules to mention; the score is the same everywhere."""
+    """Whose advertising rules to show in a column of their own; the score is the same everywhere."""
     fail_on: FailOn = "high"
     """What ends the run with status 1: a finding this severe, or a verdict this bad."""
     include: Strings = ()
