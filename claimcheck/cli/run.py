@@ -33,6 +33,7 @@ class Request:
     jobs: int | None = None
     """Processes to judge with; None: as many as there are processors."""
     cache: bool = True
+    quiet: bool = False
 
 
 @dataclass
@@ -78,7 +79,7 @@ def begin(arguments: list[str], settings: Settings, request: Request) -> Run:
             raise RuleError([*faults, *error.faults]) from None
 
     run.results = judge_all(_items(found, settings, request, run.read), setup, jobs, keep, ready)
-    if keep:
+    if keep and not request.quiet:
         run.results = _watched(run.results, keep)
     return run
 
