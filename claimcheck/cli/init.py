@@ -65,6 +65,7 @@ repos:
         name: claimcheck
         entry: claimcheck check --format concise
         language: python
+        require_serial: true
         additional_dependencies: [claimcheck]
         files: \\.(txt|md|markdown|html|htm|xhtml)$
 """
