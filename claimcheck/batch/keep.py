@@ -103,6 +103,9 @@ def _stamp(setup: Setup) -> bytes:
     # a checkout changes without a new version
     code = () if root.is_relative_to(package) else ((package, "*.py"),)
     for folder, pattern in (*code, (root, "*.toml"), *((f, "*.toml") for f in setup.folders)):
+        if not folder.is_dir():
+            raise NotADirectoryError(folder)
+        digest.update(b"\0\0folder\0")
         for name, data in _files(folder, pattern):
             digest.update(f"\0{name}\0{len(data)}\0".encode("utf-8", "surrogateescape") + data)
     return digest.digest()
