@@ -168,7 +168,7 @@ PREDICATES: dict[str, Callable[[Place], bool]] = {
     "serious-condition": _serious,
     "condition": lambda p: p.has("condition"),
     "several-systems": lambda p: _systems(p) >= 3,
-    "treatment": lambda p: p.has("treatment"),
+    "treatment": lambda p: p.has("treatment", "ingredient"),
     "unproven-treatment": lambda p: p.has("treatment.unproven", "treatment.gene-cell"),
     "own-offer": lambda p: p.has("offer.own"),
     "vulnerable": lambda p: p.has("people.vulnerable", "people.child"),
