@@ -115,7 +115,10 @@ def _selling(place: Place) -> bool:
     return known[question]
 
 
-_SOLD = ("treatment.unproven", "treatment.supplement", "treatment.gene-cell")
+_SOLD = (
+    "treatment.unproven", "treatment.supplement", "treatment.gene-cell",
+    "ingredient.herb", "ingredient.compound", "ingredient.oil", "ingredient.gadget", "ingredient.drip",
+)  # fmt: skip
 
 
 _FIGURE = re.compile(r"(\d{1,3})(?:\.\d+)? ?(?:%|per ?cent)")
