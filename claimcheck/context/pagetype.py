@@ -14,7 +14,8 @@ def page_type(scan: Scan, around: Surroundings) -> PageType:
 
     A page that watches (a regulator, a critic) needs two cues of its own and more of them than of selling; a page
     sells with one strong cue or two weaker ones, or with much talk of money, which counts in full only beside words
-    of a seller's own; it promotes with three promotional sentences about a treatment.
+    of a seller's own; it promotes with three promotional sentences about a treatment (or a food, a herb, a device)
+    and hardly a limit: one, or one for every eight promotional sentences.
     """
     names = ("sells", "may-sell", "money", "prices", "watches", "promotes", "limits")
     counts = {name: _count(scan, around, name) for name in names}
@@ -24,7 +25,7 @@ def page_type(scan: Scan, around: Surroundings) -> PageType:
         return "watch"
     if sells:
         return "offer"
-    if counts["promotes"] >= 3 and counts["limits"] <= 1:
+    if counts["promotes"] >= 3 and counts["limits"] <= max(1, counts["promotes"] // 8):
         return "promo"
     return "info"
 

@@ -115,7 +115,10 @@ def _selling(place: Place) -> bool:
     return known[question]
 
 
-_SOLD = ("treatment.unproven", "treatment.supplement", "treatment.gene-cell")
+_SOLD = (
+    "treatment.unproven", "treatment.supplement", "treatment.gene-cell",
+    "ingredient.herb", "ingredient.compound", "ingredient.oil", "ingredient.gadget", "ingredient.drip",
+)  # fmt: skip
 
 
 _FIGURE = re.compile(r"(\d{1,3})(?:\.\d+)? ?(?:%|per ?cent)")
@@ -168,7 +171,7 @@ PREDICATES: dict[str, Callable[[Place], bool]] = {
     "serious-condition": _serious,
     "condition": lambda p: p.has("condition"),
     "several-systems": lambda p: _systems(p) >= 3,
-    "treatment": lambda p: p.has("treatment"),
+    "treatment": lambda p: p.has("treatment", "ingredient"),
     "unproven-treatment": lambda p: p.has("treatment.unproven", "treatment.gene-cell"),
     "own-offer": lambda p: p.has("offer.own"),
     "vulnerable": lambda p: p.has("people.vulnerable", "people.child"),
