@@ -7,8 +7,10 @@ belong to a block. Lines and columns are 1-based; columns count code points.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 from typing import Literal
 
 Severity = Literal["info", "low", "medium", "high", "critical"]
@@ -96,6 +98,20 @@ class Link:
     url: str
 
 
+HIDDEN: Mapping[str, str] = MappingProxyType(
+    {
+        "title": "the page's title",
+        "meta": "the page's description for search engines",
+        "front matter": "the page's front matter",
+        "open graph": "the text shown where the page is shared",
+        "json-ld": "the data for search engines",
+        "alt": "the text of a picture",
+        "tooltip": "a tooltip",
+    }
+)
+"""Where text that is not in the body of a page stands, by `Block.hidden`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """One stretch of prose that layout sets apart: a heading, a paragraph, a list item, a table cell.
@@ -103,8 +119,8 @@ class Block:
     `text` is what a reader sees: entities decoded, markup gone, every run of white space one space, no space at
     either end, zero-width characters and soft hyphens dropped. `level` is 1-6 for a heading, the nesting depth
     (from 1) for an item, else 0. `group` numbers the list, table or quote a block belongs to (0: none), so that
-    blocks of one list share it. `hidden` says where text that is not in the body came from ("alt", "title",
-    "meta"), empty for body text.
+    blocks of one list share it. `hidden` says where text that is not in the body came from (a key of HIDDEN), empty
+    for body text. `left_out` says why a block is not of the page's own words, empty for one that is judged.
     """
 
     kind: BlockKind
@@ -114,6 +130,7 @@ class Block:
     group: int = 0
     links: tuple[Link, ...] = ()
     hidden: str = ""
+    left_out: str = ""
 
     @property
     def start(self) -> int:
@@ -148,6 +165,7 @@ class Document:
     """A page as read: its unedited source, its blocks in reading order, and once cut, its sentences.
 
     `notices` are plain sentences about what reading had to do ("3 bytes were not UTF-8 and were replaced").
+    `left_out` are the blocks that are not judged, each with its reason.
     """
 
     name: str
@@ -156,6 +174,7 @@ class Document:
     blocks: tuple[Block, ...]
     sentences: tuple[Sentence, ...] = ()
     notices: tuple[str, ...] = ()
+    left_out: tuple[Block, ...] = ()
 
     @cached_property
     def _line_starts(self) -> list[int]:

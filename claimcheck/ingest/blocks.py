@@ -30,13 +30,15 @@ class Draft:
     """A finished block with what its layout said, which decides how it may be cut further.
 
     `breaks` are block offsets of the spaces that stand for forced line breaks; `strong` is the length of an
-    emphasised beginning (0: none); `marker` is the source span of the list marker before it, if it is a number.
+    emphasised beginning (0: none); `marker` is the source span of the list marker before it, if it is a number;
+    `zone` is the number of the part of the page it stands in.
     """
 
     block: Block
     breaks: tuple[int, ...] = ()
     strong: int = 0
     marker: tuple[int, int] | None = None
+    zone: int = 0
 
 
 class Builder:
@@ -193,6 +195,7 @@ def cut(
         block.group if group is None else group,
         links,
         block.hidden,
+        block.left_out,
     )
 
 

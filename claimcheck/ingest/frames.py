@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from claimcheck.ingest import tags
 from claimcheck.ingest.shape import LABEL_LEVEL
+from claimcheck.ingest.zones import ZONED, Zone, zone_of
 from claimcheck.model import BlockKind
-
-Region = Literal["", "navigation", "footer", "header"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +20,7 @@ class Frame:
     level: int = 0
     group: int = 0
     depth: int = 0
-    region: Region = ""
+    zone: int = 0
     hidden: str = ""
     preformatted: bool = False
 
@@ -34,7 +32,11 @@ class Frames:
     nothing does nothing. Every operation takes time in proportion to what it closes.
     """
 
+    zones: list[Zone]
+    """The parts of the page so far, each after the one it stands in; the first is the page."""
+
     def __init__(self, groups: Iterator[int]) -> None:
+        self.zones = [Zone()]
         self._groups = groups
         self._frames = [Frame()]
         self._open: list[str] = []  # the category of each frame but the first
@@ -45,9 +47,13 @@ class Frames:
         """What text becomes here."""
         return self._frames[-1]
 
-    def enter(self, tag: str, category: str) -> None:
+    def enter(self, tag: str, category: str, attrs: str = "") -> None:
         """Open an element."""
-        self._frames.append(self._frame(tag, category))
+        frame = self._frame(tag, category)
+        if category in ZONED and (category != "li" or attrs):
+            self.zones.append(zone_of(tag, attrs, frame.zone))
+            frame = replace(frame, zone=len(self.zones) - 1)
+        self._frames.append(frame)
         self._where[category].append(len(self._open))
         self._open.append(category)
 
@@ -98,13 +104,6 @@ class Frames:
             return replace(now, kind="quote", level=0, depth=0, group=next(self._groups))
         if category == "pre":
             return replace(now, preformatted=True)
-        if category in ("aside", "select"):
-            return replace(now, region=now.region if now.region == "footer" else "navigation")
-        if category == "footer":
-            return replace(now, region="footer")
-        if category == "header":
-            inside = any(self._where[k] for k in ("article", "main", "section"))
-            return now if inside or now.region else replace(now, region="header")
         if category == "title":
             return replace(now, kind="meta", hidden="title")
         return now

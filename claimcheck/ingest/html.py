@@ -12,10 +12,11 @@ from dataclasses import replace
 from html import unescape
 from itertools import count
 
-from claimcheck.ingest import tags
+from claimcheck.ingest import mainpart, meta, tags
 from claimcheck.ingest.blocks import Builder, Draft
-from claimcheck.ingest.frames import Frames, Region
+from claimcheck.ingest.frames import Frames
 from claimcheck.ingest.shape import finish
+from claimcheck.ingest.zones import Zone
 from claimcheck.model import Block, BlockKind, Link
 
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
@@ -30,18 +31,26 @@ def read_html(source: str) -> tuple[Block, ...]:
 
 
 def html_drafts(source: str, start: int, end: int, groups: Iterator[int]) -> list[Draft]:
-    """The drafts of the HTML between two source offsets."""
+    """The drafts of the HTML between two source offsets; those that are not of the page's own words say why."""
     reader = _Reader(source, groups)
-    at = start
-    while at < end:
-        at = reader.tokens(at, end)
-    reader.flush()
-    return reader.drafts
+    reader.read(start, end)
+    drafts = meta.once(mainpart.settle(reader.drafts, reader.zones))
+    for hidden in reader.hidden:
+        inner = _Reader(source, groups, reveal=True)
+        inner.read(*hidden)
+        drafts += (replace(d, block=replace(d.block, left_out="hidden")) for d in inner.drafts)
+    return drafts
 
 
 class _Reader:
-    def __init__(self, source: str, groups: Iterator[int]) -> None:
+    """`reveal` reads also what is hidden. `hidden` are the spans of what was passed over."""
+
+    def __init__(self, source: str, groups: Iterator[int], reveal: bool = False) -> None:
         self.drafts: list[Draft] = []
+        self.hidden: list[tuple[int, int]] = []
+        self._reveal = reveal
+        self._opened: frozenset[str] | None = None  # ids of what a button opens
+        self._hidden_from = 0
         self._source = source
         self._builder = Builder(source)
         self._xml = source.lstrip()[:5] == "<?xml"  # where <script/> is empty
@@ -56,13 +65,26 @@ class _Reader:
         self._leading = self._heavy = False  # emphasis began with the block; some of it was bold
         self._given = 0  # drafts there were when the innermost heading opened
 
-    def tokens(self, at: int, end: int) -> int:
+    @property
+    def zones(self) -> list[Zone]:
+        """The parts of the page so far."""
+        return self._frames.zones
+
+    def read(self, at: int, end: int) -> None:
+        """Read everything between two offsets."""
+        while at < end:
+            at = self._tokens(at, end)
+        if self._skip:
+            self._ended(end)
+        self.flush()
+
+    def _tokens(self, at: int, end: int) -> int:
         """Read on from `at`, up to `end` or past the next element with raw text; how far it came."""
         for m in tags.TOKEN.finditer(self._source, at, end):
             kind = m.lastgroup
             if kind == "attrs":
                 tag = m["tag"].lower()
-                if self._skip and not self._seen_again(tag, bool(m["close"])):
+                if self._skip and not self._seen_again(tag, bool(m["close"]), m.start()):
                     continue
                 if m["close"]:
                     self._end_tag(tag)
@@ -84,6 +106,8 @@ class _Reader:
             return m.end()
         found = None if tag in self._unclosed else tags.closing(tag).search(self._source, m.end(), end)
         if found:
+            if tag == "script" and "ld+json" in m["attrs"].lower() and not self._skip:
+                self.drafts += meta.json_texts(self._source, m.end(), found.start())
             return found.end()
         self._unclosed.add(tag)
         return m.end() if m["attrs"].endswith("/") else end
@@ -105,25 +129,13 @@ class _Reader:
         if builder.strong == builder.size and not self._heavy:
             builder.strong = 0  # all in italics is no heading
         kind: BlockKind = "code" if self._code else frame.kind
-        draft = builder.draft(kind, frame.level, frame.group, frame.hidden)
-        if draft:
-            self.drafts.append(replace(draft, block=self._placed(draft.block, frame.region)))
+        if draft := builder.draft(kind, frame.level, frame.group, frame.hidden):
+            if kind == "cell" and draft.block.text.count(" ") >= _LAYOUT_CELL:
+                draft = replace(draft, block=replace(draft.block, kind="paragraph"))
+            self.drafts.append(replace(draft, zone=frame.zone))
         self._builder = Builder(self._source)
         self._leading = self._heavy = False
         self._strong = 0
-
-    def _placed(self, block: Block, region: Region) -> Block:
-        """The block with the kind its region gives it, or its length if it stands in a table."""
-        words = block.text.count(" ") + 1
-        if block.kind == "cell" and words > _LAYOUT_CELL:
-            block = replace(block, kind="paragraph")
-        if not region or block.kind in ("meta", "code"):
-            return block
-        if region == "header":  # the banner: menus, but often also the boldest claim of the page
-            if block.kind == "heading" or self._paragraph or words > 12 or block.text[-1] in ".!?":
-                return block
-            region = "navigation"
-        return replace(block, kind=region)
 
     def _start_tag(self, tag: str, m: re.Match[str]) -> None:
         attrs = m["attrs"]
@@ -132,11 +144,15 @@ class _Reader:
             self._frames.close_forgotten(tag, len(self.drafts) > self._given)
             self._paragraph = tag == "p"
             self._code &= self._frames.top.preformatted
-        if tag in tags.SKIPPED or (len(attrs) > 5 and tag not in tags.VOID and tags.hides(attrs)):
+        if self._skips(tag, attrs):
             if not (tag in tags.FOREIGN and attrs.endswith("/")):
                 self._skip, self._skip_depth, self._skip_inner = tag, 1, 0
-        elif category := tags.CATEGORY.get(tag):
-            self._frames.enter(tag, category)
+                self._hidden_from = m.end()
+            return
+        if span := meta.tooltip(attrs):
+            self._aside(span, m.start("attrs"), "meta", "tooltip")
+        if category := tags.CATEGORY.get(tag):
+            self._frames.enter(tag, category, attrs)
             if self._frames.top.kind == "heading":
                 self._given = len(self.drafts)
         elif tag == "br":
@@ -164,10 +180,11 @@ class _Reader:
 
     def _void(self, tag: str, attrs: str, at: int) -> None:
         if tag == "meta":
-            if (tags.value(attrs, "name") or "").lower() == "description":
-                self._aside(tags.attribute(attrs, "content"), at, "meta", "meta")
+            named = tags.value(attrs, "name") or tags.value(attrs, "property") or ""
+            if hidden := meta.NAMES.get(named.lower()):
+                self._aside(tags.attribute(attrs, "content"), at, "meta", hidden)
         elif tag in ("img", "area") or (tag == "input" and (tags.value(attrs, "type") or "").lower() == "image"):
-            if not tags.hides(attrs):
+            if not tags.hides(tag, attrs):
                 self._aside(tags.attribute(attrs, "alt"), at, "caption", "alt")
         elif tag == "input" and (tags.value(attrs, "type") or "").lower() in ("submit", "button"):
             self._aside(tags.attribute(attrs, "value"), at, "paragraph", "")
@@ -186,7 +203,7 @@ class _Reader:
         if self._link and hidden == "alt":
             builder.links.append(Link(0, builder.size, self._link[1]))
         if draft := builder.draft(kind, hidden=hidden):
-            self.drafts.append(draft)
+            self.drafts.append(replace(draft, zone=self._frames.top.zone))
 
     def _end_tag(self, tag: str) -> None:
         if tag in tags.BOUNDARY:
@@ -231,19 +248,34 @@ class _Reader:
         else:
             builder.put(read, start, end)
 
-    def _seen_again(self, tag: str, closing: bool) -> bool:
+    def _skips(self, tag: str, attrs: str) -> bool:
+        """Whether a start tag opens something a reader does not see, not even on asking for it with a click."""
+        if tag in tags.SKIPPED:
+            return not (self._reveal and tag in tags.UNSHOWN)
+        if self._reveal or tag in tags.VOID or not (len(attrs) > 5 or tag == "dialog") or not tags.hides(tag, attrs):
+            return False
+        if self._opened is None:
+            self._opened = tags.opened(self._source)
+        return not tags.opens(attrs, self._opened)
+
+    def _ended(self, at: int) -> None:
+        if self._skip not in tags.SKIPPED or self._skip in tags.UNSHOWN:
+            self.hidden.append((self._hidden_from, at))
+        self._skip = ""
+
+    def _seen_again(self, tag: str, closing: bool, at: int) -> bool:
         """Whether a tag inside a hidden element ends it and is itself to be read."""
         ended = not self._skip_inner and (
             (tag in tags.CONTAINERS and closing and self._skip in tags.SIBLINGS and self._skip != "p")
             or (not closing and tag in tags.SIBLINGS.get(self._skip, ()))
         )
         if ended:
-            self._skip = ""
+            self._ended(at)
             return True
         if tag == self._skip and tag not in tags.VOID:
             self._skip_depth += -1 if closing else 1
             if not self._skip_depth:
-                self._skip = ""
+                self._ended(at)
         elif tag in tags.CONTAINERS:
             self._skip_inner = max(self._skip_inner + (-1 if closing else 1), 0)
         return False

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
+from typing import Literal
 
 from claimcheck.errors import ReadError, UsageError
 from claimcheck.ingest.decode import decode
@@ -17,6 +19,9 @@ from claimcheck.text.directives import mask
 LIMIT = 256 * 1024 * 1024
 """Bytes a file may have. Prose takes five to seven times as much memory to read, text of tiny lines seventy times."""
 
+Content = Literal["main", "all"]
+CONTENT: tuple[Content, ...] = ("main", "all")
+
 _READERS: dict[str, Callable[[str], tuple[Block, ...]]] = {
     "text": read_text,
     "markdown": read_markdown,
@@ -24,22 +29,35 @@ _READERS: dict[str, Callable[[str], tuple[Block, ...]]] = {
 }
 
 
-def read_page(data: bytes | str, name: str = "<text>", format: str | None = None) -> Document:
+def read_page(
+    data: bytes | str, name: str = "<text>", format: str | None = None, content: Content = "main"
+) -> Document:
     """A page as a Document with blocks, not yet cut into sentences.
 
     `format` is "text", "markdown" or "html"; without it the end of `name` decides, else the content. The document's
-    `source` is the decoded text, line ends and all, without a byte order mark. An empty page has no blocks. Raises
-    ReadError for binary data, UsageError for an unknown format.
+    `source` is the decoded text, line ends and all, without a byte order mark. An empty page has no blocks. With
+    `content` "main" menus, footers, notices, teasers and comments are left out, with "all" only what nobody sees.
+    Raises ReadError for binary data, UsageError for an unknown format.
     """
     if format is not None and format not in FORMATS:
         raise UsageError(f"there is no input format '{format}'; known: {', '.join(FORMATS)}")
     source, notices = decode(data, name)
     kind = format or sniff(source, name)
     read = mask(source) if kind == "text" else source
-    return Document(name, kind, source, _READERS[kind](read), notices=notices)
+    return _chosen(Document(name, kind, source, _READERS[kind](read), notices=notices), content)
 
 
-def load(path: str, format: str | None = None) -> Document:
+def _chosen(document: Document, content: Content) -> Document:
+    """The document with the blocks that are to be judged, the others beside them."""
+    unseen = ("hidden", "repeated")
+    left = tuple(b for b in document.blocks if b.left_out and (content == "main" or b.left_out in unseen))
+    if not left:
+        return document
+    gone = frozenset(map(id, left))
+    return replace(document, blocks=tuple(b for b in document.blocks if id(b) not in gone), left_out=left)
+
+
+def load(path: str, format: str | None = None, content: Content = "main") -> Document:
     """The page in the file `path`, which becomes its name. Raises what `read_page` raises, and ReadError for a file
     that cannot be opened or is larger than LIMIT.
     """
@@ -52,4 +70,4 @@ def load(path: str, format: str | None = None) -> Document:
         raise ReadError(path, f"cannot be read: {getattr(error, 'strerror', None) or error}") from error
     if data is None or len(data) > LIMIT:
         raise ReadError(path, f"is larger than {LIMIT // 2**20} MB", "Split it, or check the pages it was made from.")
-    return read_page(data, path, format)
+    return read_page(data, path, format, content)

@@ -24,10 +24,17 @@ ENTITY = re.compile(r"&(?:\#[0-9]{1,7}+|\#[xX][0-9a-fA-F]{1,6}+|[a-zA-Z][a-zA-Z0
 _ATTRIBUTE = re.compile(r"""([^\s"'>/=]++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>"'][^\s>]*+)))?+""")
 _UNSEEN = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))", re.IGNORECASE)
 
+_OPENS = re.compile(r"""\b(?:aria-controls|data-(?:bs-)?target)=["']?([^"'<>]{1,200})""", re.IGNORECASE)
+_PANEL = re.compile(
+    r"(?:^|[\s_-])(?:accordions?|collaps(?:e|ed|ible|ing)|tab|tabs|toggle|faq|faqs|answer|expand(?:er|able|ed)?)(?=$|[\s_-])",
+    re.IGNORECASE,
+)
+
 # Raw text up to the closing tag; what they hold is never shown as text.
 RAW = frozenset("script style textarea iframe noembed noframes xmp".split())
 # Elements with markup inside that a reader does not see.
 SKIPPED = frozenset("noscript template svg math object canvas video audio datalist".split())
+UNSHOWN = frozenset(["noscript", "template"])  # what they hold would be text in other circumstances
 FOREIGN = frozenset(["svg", "math"])
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 
@@ -94,12 +101,28 @@ def value(attrs: str, name: str) -> str | None:
     return None if span is None else unescape(attrs[slice(*span)]).strip()
 
 
-def hides(attrs: str) -> bool:
+def hides(tag: str, attrs: str) -> bool:
     """Whether a start tag hides its element. `aria-hidden` does not: sighted readers see such text."""
     low = attrs.lower()
+    if tag == "dialog" and not re.search(r"\bopen\b", low):
+        return True
     if "hidden" not in low and "display" not in low:
         return False
-    return attribute(attrs, "hidden") is not None or bool(_UNSEEN.search(value(attrs, "style") or ""))
+    if attribute(attrs, "hidden") is not None:
+        return (value(attrs, "hidden") or "").lower() != "until-found"
+    return bool(_UNSEEN.search(value(attrs, "style") or ""))
+
+
+def opened(source: str) -> frozenset[str]:
+    """The ids of what the buttons of a page open."""
+    return frozenset(name for m in _OPENS.finditer(source) for name in m[1].replace("#", "").split())
+
+
+def opens(attrs: str, ids: frozenset[str]) -> bool:
+    """Whether a hidden element is an answer or a panel that a click shows: an accordion's, a tab's."""
+    if (value(attrs, "role") or "") == "tabpanel" or value(attrs, "id") in ids:
+        return True
+    return bool(_PANEL.search(f"{value(attrs, 'class') or ''} {value(attrs, 'id') or ''}"))
 
 
 def superscript(text: str) -> str:
