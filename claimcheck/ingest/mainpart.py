@@ -1,8 +1,8 @@
 """The page's own words against what surrounds them on every page of a site: menus, footers, notices, teasers, comments.
 
-A page is a tree of zones (elements). What a zone is called, how much of it is links, whether it holds prose, and the few
-phrases by which such parts introduce themselves decide. A hero, a banner and a card stay: they hold the boldest claims.
-Nothing is lost: a block that is left out says why in `Block.left_out`.
+A page is a tree of zones (elements). What a zone is called, how much of it is links, whether it holds prose, and the
+few phrases by which such parts introduce themselves decide. A hero, a banner and a card stay: they hold the boldest
+claims. Nothing is lost: a block that is left out says why in `Block.left_out`.
 """
 
 from __future__ import annotations
@@ -26,11 +26,12 @@ _TEASER = re.compile(
 )
 _COMMENTS = re.compile(r"(?:leave|post|add) a (?:comment|reply)|\d* ?(?:comments?|replies)(?: \(\d+\))?", re.IGNORECASE)
 _COOKIES = re.compile(
-    r"\b(?:we|(?:this|our|the) (?:web ?)?site|and our partners) (?:also )?(?:uses?|stores?|places?)\b[^.!?]{0,60}\bcookies\b"
-    r"|\bcookies (?:help|are used|to (?:give|improve|enhance|personali[sz]e))\b"
-    r"|\bwe value your privacy\b|\bcookie settings\b",
+    r"\b(?:we|(?:this|our|the) (?:web ?)?site|partners)\b[^.!?]{0,60}?\b(?:uses?|stores?|places?)\b[^.!?]{0,60}\bcookies\b"
+    r"|\bcookies (?:help|are used|to (?:give|improve|enhance|personali[sz]e))\b|\bcookie (?:settings|preferences|consent)\b"
+    r"|\bagree to (?:the |our )?(?:use|storing|storage) of cookies\b|\bwe value your privacy\b",
     re.IGNORECASE,
 )
+_JUMP = re.compile(r"(?:skip|jump) to .{3,30}|back to (?:the )?top|(?:scroll )?to top", re.IGNORECASE)
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|\bcopyright\b) ?(?:19|20)\d\d|\ball rights reserved\b", re.IGNORECASE)
 _LEGAL_LINE = re.compile(
     r"\b(?:privacy|cookies?|terms|rights reserved|copyright|powered by|sitemap)\b|©", re.IGNORECASE
@@ -68,7 +69,8 @@ def settle(drafts: Sequence[Draft], zones: Sequence[Zone]) -> list[Draft]:
     spoken = _spoken(drafts, zones, sums)
     for number, zone in enumerate(zones[1:], 1):
         above = why[zone.parent]
-        why[number] = above if above not in ("", "header") else spoken.get(number) or _why(zone, sums, number) or above
+        within = above in ("", "header", "footer", "aside")
+        why[number] = (spoken.get(number) or _why(zone, sums, number) or above) if within else above
     return [_marked(d, why[d.zone]) for d in drafts]
 
 
@@ -81,8 +83,10 @@ def _sums(drafts: Sequence[Draft], zones: Sequence[Zone]) -> list[_Sum]:
         words, linked = _words(block)
         own.words += words
         own.linked += linked
-        own.blocks += 1
-        own.short += linked >= words and words <= 6
+        links = len(block.links) if linked >= words else 0
+        menu = links and words <= 6 * links and block.kind != "heading" and not _STOP.search(block.text)
+        own.blocks += max(links, 1)  # a line of links is so many lines in a menu
+        own.short += links if menu else 0
         own.prose += words if _is_prose(block, words, linked) else 0
         own.outside += any("://" in k.url[:9] for k in block.links)
         own.core = own.core or (block.kind == "heading" and block.level == 1)
@@ -108,11 +112,9 @@ def _why(zone: Zone, sums: Sequence[_Sum], number: int) -> str:
     named = zone.named
     if named in ("main", "article"):
         return ""
-    if named == "header":
-        return "header"
     if here.core and not (named == "navigation" and zone.sure):
         return ""
-    if named in ("footer", "form") or (named == "navigation" and zone.sure):
+    if named in ("footer", "form", "header") or (named == "navigation" and zone.sure):
         return named
     if named == "navigation" and (2 * here.linked >= here.words or here.words <= 12) and here.prose <= PROSE:
         return named  # a "drip menu" that describes what is sold is none
@@ -177,26 +179,33 @@ def _short_of(block: Block, zone: _Sum) -> bool:
 
 def _marked(draft: Draft, why: str) -> Draft:
     block = draft.block
+    words, linked = _words(block)
+    if not why and linked >= words and words <= 6 and _JUMP.fullmatch(block.text):
+        why = "navigation"
     if not why or block.hidden in ("title", "meta"):
         return draft
-    words, linked = _words(block)
     if why == "header":  # a banner holds menus, but often also the boldest claim of the page
         menu = block.kind == "item" or (block.kind != "heading" and linked >= words)
         return replace(draft, block=replace(block, left_out="navigation")) if menu else draft
     if why in ("footer", "aside"):
         if why == "footer":
             block = replace(block, kind="footer")
-        prose = _is_prose(block, words, linked) and not (words < 20 and _LEGAL_LINE.search(block.text))
+        prose = _is_prose(block, words, linked)
         return replace(draft, block=block if prose or block.kind == "code" else replace(block, left_out=why))
     return replace(draft, block=replace(block, left_out=why))
 
 
 def _is_prose(block: Block, words: int, linked: int) -> bool:
-    return words >= PROSE and 2 * linked < words and bool(_STOP.search(block.text, max(len(block.text) - 4, 0)))
+    """Whether a block says something: it ends like a sentence, and is neither links nor a line for lawyers."""
+    if words < PROSE or 2 * linked >= words or not _STOP.search(block.text, max(len(block.text) - 4, 0)):
+        return False
+    return words >= 20 or not _LEGAL_LINE.search(block.text)
 
 
 def _words(block: Block) -> tuple[int, int]:
     """How many words a block has, and how many of them are linked."""
     words = block.text.count(" ") + 1
-    linked = sum(block.text.count(" ", k.start, k.end) + 1 for k in block.links)
-    return words, linked
+    letters = sum(k.end - k.start for k in block.links)
+    if letters >= 0.9 * len(block.text):
+        return words, words
+    return words, min(sum(block.text.count(" ", k.start, k.end) + 1 for k in block.links), words)

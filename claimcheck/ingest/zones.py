@@ -33,7 +33,7 @@ _INNER = frozenset(
 )
 _MENU = frozenset(
     "nav navbar navigation navlinks subnav menu menus submenu megamenu breadcrumb breadcrumbs pagination pager topbar "
-    "offcanvas skip language languages social share sharing addtoany sharedaddy follow".split()
+    "offcanvas drawer minicart skip language languages social share sharing addtoany sharedaddy follow".split()
 )
 _COOKIES = frozenset("cookie cookies cookiebot cookieyes gdpr ccpa onetrust iubenda cmplz".split())
 _CONSENT = re.compile(r"\bconsent (?:banner|bar|notice|popup|modal|manager|overlay|dialog|layer|root|box)\b")
