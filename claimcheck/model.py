@@ -223,7 +223,8 @@ class Finding:
 
     `severity` is after modifiers, `base` as the rule states it; `modifiers` say in words what moved it.
     `context` is the whole sentence; `notes` are ids of rules absorbed by this finding (one problem, one charge).
-    A document finding without a place of its own has start == end == 0, line 1, column 1.
+    A document finding without a place of its own has start == end == 0, line 1, column 1. `where` is a key of HIDDEN
+    for words that are not in the body of the page, else empty.
     """
 
     rule: str
@@ -244,6 +245,7 @@ class Finding:
     notes: tuple[str, ...] = ()
     because: Because | None = None
     region: Region | None = None
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -379,6 +381,19 @@ class RuleNote:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A part of a page that was not judged: why ("navigation", "footer", "aside", "form", "cookie notice", "related",
+    "comments", "sign-up", "hidden", "repeated", "language"), how many words it has, and how it begins."""
+
+    why: str
+    words: int
+    quote: str
+    start: int
+    end: int
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Everything claimcheck has to say about one page."""
 
@@ -395,5 +410,6 @@ class Report:
     rules: tuple[RuleNote, ...]
     notices: tuple[str, ...] = ()
     profile: str = "intl"
+    left_out: tuple[LeftOut, ...] = ()
     page: tuple[Block, ...] = ()
     """The page's own text, for a report that shows it beside what is said of it. May be empty; not in the JSON."""

@@ -12,12 +12,12 @@ from claimcheck.documents.judge import absorb_twins, judge_document
 from claimcheck.engine.judge import judge
 from claimcheck.engine.place import Facts
 from claimcheck.evidence import ground, wrong_labels
-from claimcheck.ingest import read_page
+from claimcheck.ingest import Content, read_page
 from claimcheck.model import Document, Finding, Report, RuleNote
 from claimcheck.rules.load import built_in
 from claimcheck.rules.ruleset import RuleSet
 from claimcheck.strength import result, strength
-from claimcheck.text.regions import placed
+from claimcheck.text.regions import left_out, placed
 from claimcheck.verdict import missing, weigh
 
 
@@ -28,13 +28,15 @@ def check(
     source: str = "<text>",
     rules: RuleSet | None = None,
     profile: str = "intl",
+    content: Content = "main",
 ) -> Report:
     """Judge one page.
 
     `format` is "text", "markdown" or "html" (None: told by the name `source`, else by the content); bytes are
-    decoded as the page declares. Raises ReadError where the input is no page.
+    decoded as the page declares. `content` "main" leaves menus, footers, notices and comments out, "all" judges them
+    too. Raises ReadError where the input is no page.
     """
-    return check_document(read_page(page, source, format), rules, profile)
+    return check_document(read_page(page, source, format, content), rules, profile)
 
 
 def check_document(
@@ -68,6 +70,7 @@ def check_document(
         rules=_notes(findings, rules),
         notices=document.notices,
         profile=profile,
+        left_out=left_out(document),
         page=document.blocks,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
@@ -17,11 +17,13 @@ from claimcheck.report.parts import many
 
 if TYPE_CHECKING:
     from claimcheck.cli.settings import Settings
+    from claimcheck.ingest import Content
     from claimcheck.model import Finding, Report
     from claimcheck.policy.changed import Changes
 
 PROFILES = ("intl", "us", "uk", "eu", "au", "ca")
 INPUT_FORMATS = ("text", "markdown", "html")
+CONTENTS = ("main", "all")
 VIEWS = ("patient", "editor")
 
 _SHORT_HELP = """no page to check
@@ -80,6 +82,14 @@ def check(
             help="What the pages are. Default: told by name and content.",
         ),
     ] = None,
+    content: Annotated[
+        str,
+        typer.Option(
+            metavar="|".join(CONTENTS),
+            callback=one_of(CONTENTS),
+            help="What of an HTML page to judge: its own words, or also menus, footers, notices and comments.",
+        ),
+    ] = "main",
     stdin_filename: Annotated[
         str, typer.Option(metavar="NAME", help="The name to use for standard input; its suffix tells its format.")
     ] = "<stdin>",
@@ -143,7 +153,9 @@ def check(
     statistics: Annotated[
         bool, typer.Option("--statistics", help="Print how often each rule fired instead of the reports.")
     ] = False,
-    why_not: Annotated[bool, typer.Option("--why-not", help="Show what matched and was let go, and why.")] = False,
+    why_not: Annotated[
+        bool, typer.Option("--why-not", help="Show what matched and was let go, what was not read, and why.")
+    ] = False,
     explain: Annotated[bool, typer.Option("--explain", help="Show how the score was made, as a running sum.")] = False,
     show_version: Annotated[
         bool, typer.Option("--version", callback=version, is_eager=True, help="Print the version and leave.")
@@ -178,7 +190,8 @@ def check(
     changes = _changes(diff)
     if changes and not pages:
         arguments = changed_pages(changes)
-    reports, faults, found = examine(arguments, settings, input_format, stdin_filename, not no_suppressions)
+    of = cast("Content", content)
+    reports, faults, found = examine(arguments, settings, input_format, stdin_filename, not no_suppressions, of)
     known = settings.config.baseline
     if known:
         from claimcheck.policy import baseline as before

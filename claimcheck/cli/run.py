@@ -12,7 +12,7 @@ from claimcheck.cli.output import say
 from claimcheck.cli.pages import judge
 from claimcheck.cli.settings import Settings, check_words
 from claimcheck.errors import RuleError
-from claimcheck.ingest import find_pages
+from claimcheck.ingest import Content, find_pages
 from claimcheck.model import Report
 from claimcheck.rules.load import load_rules
 
@@ -26,6 +26,7 @@ def examine(
     input_format: str | None = None,
     stdin_name: str = "<stdin>",
     suppressions: bool = True,
+    content: Content = "main",
 ) -> tuple[list[Report], list[str], int]:
     """The reports on the pages that `arguments` mean, what went wrong, and how many pages were found.
 
@@ -42,7 +43,7 @@ def examine(
     if arguments and not found and not faults:
         say("every page named is left out by the configuration's exclude, or by --exclude")
     plan = settings.plan(ruleset, suppressions)
-    reports, more = judge(found, ruleset, settings.config.profile, input_format, stdin_name, plan)
+    reports, more = judge(found, ruleset, settings.config.profile, input_format, stdin_name, plan, content)
     return reports, faults + more, len(found)
 
 

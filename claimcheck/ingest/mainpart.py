@@ -26,8 +26,9 @@ _TEASER = re.compile(
 )
 _COMMENTS = re.compile(r"(?:leave|post|add) a (?:comment|reply)|\d* ?(?:comments?|replies)(?: \(\d+\))?", re.IGNORECASE)
 _COOKIES = re.compile(
-    r"\b(?:we|(?:this|our|the) (?:web ?)?site|partners)\b[^.!?]{0,60}?\b(?:uses?|stores?|places?)\b[^.!?]{0,60}\bcookies\b"
-    r"|\bcookies (?:help|are used|to (?:give|improve|enhance|personali[sz]e))\b|\bcookie (?:settings|preferences|consent)\b"
+    r"\b(?:we|(?:web ?)?site|partners)\b[^.!?]{0,60}?\b(?:uses?|stores?|places?)\b[^.!?]{0,60}\bcookies\b"
+    r"|\bcookies (?:help|are used|to (?:give|improve|enhance|personali[sz]e))\b"
+    r"|\bcookie (?:settings|preferences|consent)\b"
     r"|\bagree to (?:the |our )?(?:use|storing|storage) of cookies\b|\bwe value your privacy\b",
     re.IGNORECASE,
 )
