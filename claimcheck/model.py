@@ -7,10 +7,8 @@ belong to a block. Lines and columns are 1-based; columns count code points.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from types import MappingProxyType
 from typing import Literal
 
 Severity = Literal["info", "low", "medium", "high", "critical"]
@@ -98,20 +96,6 @@ class Link:
     url: str
 
 
-HIDDEN: Mapping[str, str] = MappingProxyType(
-    {
-        "title": "the page's title",
-        "meta": "the page's description for search engines",
-        "front matter": "the page's front matter",
-        "open graph": "the text shown where the page is shared",
-        "json-ld": "the data for search engines",
-        "alt": "the text of a picture",
-        "tooltip": "a tooltip",
-    }
-)
-"""Where text that is not in the body of a page stands, by `Block.hidden`."""
-
-
 @dataclass(frozen=True, slots=True)
 class Block:
     """One stretch of prose that layout sets apart: a heading, a paragraph, a list item, a table cell.
@@ -119,8 +103,9 @@ class Block:
     `text` is what a reader sees: entities decoded, markup gone, every run of white space one space, no space at
     either end, zero-width characters and soft hyphens dropped. `level` is 1-6 for a heading, the nesting depth
     (from 1) for an item, else 0. `group` numbers the list, table or quote a block belongs to (0: none), so that
-    blocks of one list share it. `hidden` says where text that is not in the body came from (a key of HIDDEN), empty
-    for body text. `left_out` says why a block is not of the page's own words, empty for one that is judged.
+    blocks of one list share it. `hidden` says where text that is not in the body came from ("alt", "title", "meta",
+    "tooltip", "open graph", "json-ld", "front matter"), empty for body text. `left_out` says why a block is not of the
+    page's own words, empty for one that is judged.
     """
 
     kind: BlockKind
@@ -223,8 +208,8 @@ class Finding:
 
     `severity` is after modifiers, `base` as the rule states it; `modifiers` say in words what moved it.
     `context` is the whole sentence; `notes` are ids of rules absorbed by this finding (one problem, one charge).
-    A document finding without a place of its own has start == end == 0, line 1, column 1. `where` is a key of HIDDEN
-    for words that are not in the body of the page, else empty.
+    A document finding without a place of its own has start == end == 0, line 1, column 1. `where` is the
+    block's `hidden`.
     """
 
     rule: str

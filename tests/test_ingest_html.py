@@ -138,7 +138,7 @@ PAGES = {
     ),
     "closing tags that open nothing": (
         "</ul></div></p>a</b></td></h1></html>b",
-        [("paragraph", "a"), ("paragraph", "b")],
+        [("paragraph", "ab")],
     ),
 }
 

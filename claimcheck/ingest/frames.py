@@ -66,13 +66,22 @@ class Frames:
             if where and (category in ("cell", "table") or not cells or where[-1] >= cells[-1]):
                 self._pop(where[-1])
 
+    def ignores(self, tag: str) -> bool:
+        """Whether a start tag is nothing here: a part of a table outside one, a form in a form."""
+        return bool((tag in tags.OF_TABLES and not self._where["table"]) or (tag == "form" and self._where["form"]))
+
+    def closes(self, tag: str) -> bool:
+        """Whether a closing tag ends anything; one whose element is not open does not, but for </p>, as in browsers."""
+        category = tags.CATEGORY.get(tag)
+        if tag in tags.OF_TABLES:
+            return bool(self._where["table"])
+        return category is None or bool(self._where[category])
+
     def close_forgotten(self, tag: str, gave: bool) -> None:
         """Close what a start tag shows to have ended: <li> before <li>, a cell before a row, a heading before text.
 
         `gave` says whether the innermost heading has given a block already; an empty one may wrap its text.
         """
-        if self._where["title"]:
-            self._pop(self._where["title"][-1])
         if tag == "li":
             self._close("li", "list")
         elif tag in ("dt", "dd"):
@@ -104,8 +113,6 @@ class Frames:
             return replace(now, kind="quote", level=0, depth=0, group=next(self._groups))
         if category == "pre":
             return replace(now, preformatted=True)
-        if category == "title":
-            return replace(now, kind="meta", hidden="title")
         return now
 
     def _close(self, category: str, within: str) -> None:

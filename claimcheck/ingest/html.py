@@ -16,6 +16,7 @@ from claimcheck.ingest import mainpart, meta, tags
 from claimcheck.ingest.blocks import Builder, Draft
 from claimcheck.ingest.frames import Frames
 from claimcheck.ingest.shape import finish
+from claimcheck.ingest.unseen import Unseen
 from claimcheck.ingest.zones import Zone
 from claimcheck.model import Block, BlockKind, Link
 
@@ -35,7 +36,7 @@ def html_drafts(source: str, start: int, end: int, groups: Iterator[int]) -> lis
     reader = _Reader(source, groups)
     reader.read(start, end)
     drafts = meta.once(mainpart.settle(reader.drafts, reader.zones))
-    for hidden in reader.hidden:
+    for hidden in reader.unseen.spans:
         inner = _Reader(source, groups, reveal=True)
         inner.read(*hidden)
         drafts += (replace(d, block=replace(d.block, left_out="hidden")) for d in inner.drafts)
@@ -43,21 +44,16 @@ def html_drafts(source: str, start: int, end: int, groups: Iterator[int]) -> lis
 
 
 class _Reader:
-    """`reveal` reads also what is hidden. `hidden` are the spans of what was passed over."""
+    """`reveal` reads also what is hidden."""
 
     def __init__(self, source: str, groups: Iterator[int], reveal: bool = False) -> None:
         self.drafts: list[Draft] = []
-        self.hidden: list[tuple[int, int]] = []
-        self._reveal = reveal
-        self._opened: frozenset[str] | None = None  # ids of what a button opens
-        self._hidden_from = 0
+        self.unseen = Unseen(source, reveal)
         self._source = source
         self._builder = Builder(source)
         self._xml = source.lstrip()[:5] == "<?xml"  # where <script/> is empty
         self._frames = Frames(groups)
         self._unclosed: set[str] = set()  # raw elements known to have no closing tag any more
-        self._skip = ""  # the hidden element being passed over
-        self._skip_depth = self._skip_inner = 0
         self._paragraph = self._code = False
         self._link: tuple[int, str] | None = None
         self._raised = 0
@@ -74,8 +70,7 @@ class _Reader:
         """Read everything between two offsets."""
         while at < end:
             at = self._tokens(at, end)
-        if self._skip:
-            self._ended(end)
+        self.unseen.end(end)
         self.flush()
 
     def _tokens(self, at: int, end: int) -> int:
@@ -84,15 +79,17 @@ class _Reader:
             kind = m.lastgroup
             if kind == "attrs":
                 tag = m["tag"].lower()
-                if self._skip and not self._seen_again(tag, bool(m["close"]), m.start()):
-                    continue
-                if m["close"]:
-                    self._end_tag(tag)
+                closing = bool(m["close"])
+                if self.unseen.element and not self.unseen.returns(tag, m["attrs"], closing, m.start()):
+                    if self.unseen.lettering:
+                        self.flush()
+                elif closing:
+                    self._end_tag(tag, *m.span())
                 elif tag in tags.RAW:
                     return self._past_raw(tag, m, end)
                 else:
                     self._start_tag(tag, m)
-            elif self._skip or kind is None:
+            elif self.unseen.element or kind is None:
                 continue
             elif kind == "entity":
                 self._entity(self._builder, *m.span())
@@ -104,13 +101,24 @@ class _Reader:
         """Where reading goes on after an element of raw text."""
         if self._xml and m["attrs"].endswith("/"):
             return m.end()
-        found = None if tag in self._unclosed else tags.closing(tag).search(self._source, m.end(), end)
-        if found:
-            if tag == "script" and "ld+json" in m["attrs"].lower() and not self._skip:
-                self.drafts += meta.json_texts(self._source, m.end(), found.start())
-            return found.end()
-        self._unclosed.add(tag)
-        return m.end() if m["attrs"].endswith("/") else end
+        found = None if tag in self._unclosed else tags.closing(tag, self._source, m.end(), end)
+        if not found:
+            self._unclosed.add(tag)
+            if tag == "title":  # what follows is the page
+                return m.end()
+            return m.end() if m["attrs"].endswith("/") else end
+        inside, after = found
+        if self.unseen.element:
+            return after
+        if tag == "script" and "ld+json" in m["attrs"].lower():
+            self.drafts += meta.json_texts(self._source, m.end(), inside)
+        elif tag == "title":
+            self._aside((m.end(), inside), 0, "meta", "title")
+        elif tag == "xmp":
+            self.flush()
+            self._builder.add(m.end(), inside)
+            self.flush()
+        return after
 
     def flush(self) -> None:
         """End the block that is being built."""
@@ -139,15 +147,14 @@ class _Reader:
 
     def _start_tag(self, tag: str, m: re.Match[str]) -> None:
         attrs = m["attrs"]
+        if self._frames.ignores(tag):
+            return
         if tag in tags.BOUNDARY:
             self.flush()
             self._frames.close_forgotten(tag, len(self.drafts) > self._given)
             self._paragraph = tag == "p"
             self._code &= self._frames.top.preformatted
-        if self._skips(tag, attrs):
-            if not (tag in tags.FOREIGN and attrs.endswith("/")):
-                self._skip, self._skip_depth, self._skip_inner = tag, 1, 0
-                self._hidden_from = m.end()
+        if self.unseen.begins(tag, attrs, m.end()):
             return
         if span := meta.tooltip(attrs):
             self._aside(span, m.start("attrs"), "meta", "tooltip")
@@ -156,12 +163,7 @@ class _Reader:
             if self._frames.top.kind == "heading":
                 self._given = len(self.drafts)
         elif tag == "br":
-            if self._builder.broken:
-                strong = self._strong
-                self.flush()
-                self._strong, self._leading, self._heavy = strong, strong > 0, strong > 0
-            else:
-                self._builder.line_break(*m.span())
+            self._line_break(*m.span())
         elif tag in tags.STRONG or tag in tags.EMPHASIS:
             if not self._strong:
                 self._leading = self._builder.size == self._builder.strong
@@ -205,12 +207,26 @@ class _Reader:
         if draft := builder.draft(kind, hidden=hidden):
             self.drafts.append(replace(draft, zone=self._frames.top.zone))
 
-    def _end_tag(self, tag: str) -> None:
-        if tag in tags.BOUNDARY:
+    def _line_break(self, start: int, end: int) -> None:
+        if self._builder.broken:
+            strong = self._strong
+            self.flush()
+            self._strong, self._leading, self._heavy = strong, strong > 0, strong > 0
+        else:
+            self._builder.line_break(start, end)
+
+    def _end_tag(self, tag: str, start: int, end: int) -> None:
+        if self.unseen.resumes(tag):
+            self.flush()
+        elif tag in tags.BOUNDARY:
+            if not self._frames.closes(tag):
+                return
             self.flush()
             self._paragraph = False
             self._frames.leave(tag)
             self._code &= self._frames.top.preformatted
+        elif tag == "br":
+            self._line_break(start, end)
         elif tag == "a":
             self._end_link()
         elif tag in tags.STRONG or tag in tags.EMPHASIS:
@@ -247,35 +263,3 @@ class _Reader:
             builder.add(start, end)
         else:
             builder.put(read, start, end)
-
-    def _skips(self, tag: str, attrs: str) -> bool:
-        """Whether a start tag opens something a reader does not see, not even on asking for it with a click."""
-        if tag in tags.SKIPPED:
-            return not (self._reveal and tag in tags.UNSHOWN)
-        if self._reveal or tag in tags.VOID or not (len(attrs) > 5 or tag == "dialog") or not tags.hides(tag, attrs):
-            return False
-        if self._opened is None:
-            self._opened = tags.opened(self._source)
-        return not tags.opens(attrs, self._opened)
-
-    def _ended(self, at: int) -> None:
-        if self._skip not in tags.SKIPPED or self._skip in tags.UNSHOWN:
-            self.hidden.append((self._hidden_from, at))
-        self._skip = ""
-
-    def _seen_again(self, tag: str, closing: bool, at: int) -> bool:
-        """Whether a tag inside a hidden element ends it and is itself to be read."""
-        ended = not self._skip_inner and (
-            (tag in tags.CONTAINERS and closing and self._skip in tags.SIBLINGS and self._skip != "p")
-            or (not closing and tag in tags.SIBLINGS.get(self._skip, ()))
-        )
-        if ended:
-            self._ended(at)
-            return True
-        if tag == self._skip and tag not in tags.VOID:
-            self._skip_depth += -1 if closing else 1
-            if not self._skip_depth:
-                self._ended(at)
-        elif tag in tags.CONTAINERS:
-            self._skip_inner = max(self._skip_inner + (-1 if closing else 1), 0)
-        return False

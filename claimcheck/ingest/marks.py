@@ -61,8 +61,8 @@ def markup(source: str, start: int, end: int, in_paragraph: bool) -> Closing:
         return _COMMENT_END
     tag = (m["tag"] or "").lower()
     if tag in tags.RAW or tag == "pre":
-        return tags.closing(tag)
-    if not tag or tag in tags.BOUNDARY or tag in tags.SKIPPED:
+        return tags.ending(tag)
+    if not tag or tag in tags.BOUNDARY or tag in tags.SKIPPED or tag in ("html", "head", "body"):
         return None
     return None if not in_paragraph and _ALONE.match(source, start, end) else False
 

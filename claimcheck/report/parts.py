@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from claimcheck.ladder import RUNGS
-from claimcheck.model import HIDDEN, SEVERITIES, Finding, LeftOut, Report, RuleNote, Severity, Verdict
+from claimcheck.model import SEVERITIES, Finding, LeftOut, Report, RuleNote, Severity, Verdict
 from claimcheck.report.options import View
 from claimcheck.report.plain import clean, shorten
 
@@ -28,6 +28,17 @@ TITLES: dict[View, dict[str, str]] = {
         "questions": "Questions a reader is left with",
     },
 }
+
+HIDDEN = {
+    "title": "the page's title",
+    "meta": "the page's description for search engines",
+    "front matter": "the page's front matter",
+    "open graph": "the text shown where the page is shared",
+    "json-ld": "the data for search engines",
+    "alt": "the text of a picture",
+    "tooltip": "a tooltip",
+}
+"""Where words stand that are not in the body of a page."""
 
 TRACEABILITY = ("nothing to follow", "named, not linked", "can be looked up", "linked and independent")
 
