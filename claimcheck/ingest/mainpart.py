@@ -70,6 +70,9 @@ def settle(drafts: Sequence[Draft], zones: Sequence[Zone]) -> list[Draft]:
     spoken = _spoken(drafts, zones, sums)
     for number, zone in enumerate(zones[1:], 1):
         above = why[zone.parent]
+        if zones[zone.parent].named == "quote":
+            why[number] = above  # whose words they are
+            continue
         within = above in ("", "header", "footer", "aside")
         why[number] = (spoken.get(number) or _why(zone, sums, number) or above) if within else above
     return [_marked(d, why[d.zone]) for d in drafts]
@@ -111,13 +114,13 @@ def _why(zone: Zone, sums: Sequence[_Sum], number: int) -> str:
     """Why a zone by itself is left out: its name, if what stands in it bears that out, or that it is a menu."""
     here, page = sums[number], sums[0]
     named = zone.named
-    if named in ("main", "article"):
+    if named in ("main", "article", "quote"):
         return ""
     if here.core and not (named == "navigation" and zone.sure):
         return ""
     if named in ("footer", "form", "header") or (named == "navigation" and zone.sure):
         return named
-    if named == "navigation" and (2 * here.linked >= here.words or here.words <= 12) and here.prose <= PROSE:
+    if named == "navigation" and (2 * here.linked >= here.words or here.words <= 4) and here.prose <= PROSE:
         return named  # a "drip menu" that describes what is sold is none
     if named == "aside" and (zone.sure or 2 * here.prose <= page.prose):
         return named

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Literal
 
 from claimcheck.errors import ReadError, UsageError
+from claimcheck.ingest import tongue
 from claimcheck.ingest.decode import decode
 from claimcheck.ingest.html import read_html
 from claimcheck.ingest.markdown import read_markdown
@@ -35,8 +36,8 @@ def read_page(
     """A page as a Document with blocks, not yet cut into sentences.
 
     `format` is "text", "markdown" or "html"; without it the end of `name` decides, else the content. The document's
-    `source` is the decoded text, line ends and all, without a byte order mark. An empty page has no blocks. With
-    `content` "main" menus, footers, notices, teasers and comments are left out, with "all" only what nobody sees.
+    `source` is the decoded text, line ends and all, without a byte order mark. An empty page has no blocks. A page in another
+    language than English has none that are judged, and a notice that says so. With `content` "main" menus, footers, notices, teasers and comments are left out, with "all" only what nobody sees.
     Raises ReadError for binary data, UsageError for an unknown format.
     """
     if format is not None and format not in FORMATS:
@@ -44,7 +45,19 @@ def read_page(
     source, notices = decode(data, name)
     kind = format or sniff(source, name)
     read = mask(source) if kind == "text" else source
-    return _chosen(Document(name, kind, source, _READERS[kind](read), notices=notices), content)
+    return _english(_chosen(Document(name, kind, source, _READERS[kind](read), notices=notices), content))
+
+
+def _english(document: Document) -> Document:
+    """The document; if it is in another language, which is said and not judged, with nothing that is to be judged."""
+    code = tongue.declared(document.source) if document.format == "html" else ""
+    name = tongue.foreign((b.text for b in document.blocks if b.kind != "code"), code)
+    if not name:
+        return document
+    notice = f"is in another language ({name}); only English is judged, so nothing on this page was"
+    left = (*document.left_out, *(replace(b, left_out="language") for b in document.blocks))
+    ordered = tuple(sorted(left, key=lambda b: b.start))
+    return replace(document, blocks=(), left_out=ordered, notices=(*document.notices, notice))
 
 
 def _chosen(document: Document, content: Content) -> Document:

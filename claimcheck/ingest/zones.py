@@ -19,7 +19,7 @@ ZONED = frozenset(
 """Categories of elements that are parts of a page."""
 
 _BY_TAG = {"nav": "navigation", "aside": "aside", "header": "header", "footer": "footer", "select": "form"}
-_BY_TAG |= {"main": "main", "article": "article", "blockquote": "article"}
+_BY_TAG |= {"main": "main", "article": "article", "blockquote": "quote", "figure": "quote"}
 _BY_ROLE = {
     **dict.fromkeys("navigation menu menubar search toolbar tablist".split(), "navigation"),
     **{"contentinfo": "footer", "complementary": "aside", "banner": "header", "main": "main", "article": "article"},
@@ -52,7 +52,7 @@ class Zone:
     """A part of the page: the zone it stands in, and what it is called.
 
     `named` is "navigation", "footer", "header", "aside", "cookie notice", "comments", "related", "sign-up", "form",
-    "main", "article" or nothing; `sure` says that its tag or role does so, not a class.
+    "main", "article", "quote" or nothing; `sure` says that its tag or role does so, not a class.
     """
 
     parent: int = 0
