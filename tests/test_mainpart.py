@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """The page's own words against what surrounds them, and what is left out for other reasons."""
 
 import re

@@ -23,7 +23,13 @@ PAGES = {
     for p in sorted((ROOT / folder).glob(f"*.{suffix}"))
 }
 HTML = [source for name, source in PAGES.items() if name.endswith("html")]
-BOLD = ("Our stem cells cure lupus", "no side effects", "100% guaranteed", "reverses ageing overnight", "works for everyone")
+BOLD = (
+    "Our stem cells cure lupus",
+    "no side effects",
+    "100% guaranteed",
+    "reverses ageing overnight",
+    "works for everyone",
+)
 MARKS = re.compile(r"\]\([^)]*\)|\]\[[^\]]*\]|<!--.*?-->|</?[a-zA-Z][^>]*>|^\s*[>|]\s?", re.MULTILINE)
 
 

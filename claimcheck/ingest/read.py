@@ -36,9 +36,10 @@ def read_page(
     """A page as a Document with blocks, not yet cut into sentences.
 
     `format` is "text", "markdown" or "html"; without it the end of `name` decides, else the content. The document's
-    `source` is the decoded text, line ends and all, without a byte order mark. An empty page has no blocks. A page in another
-    language than English has none that are judged, and a notice that says so. With `content` "main" menus, footers, notices, teasers and comments are left out, with "all" only what nobody sees.
-    Raises ReadError for binary data, UsageError for an unknown format.
+    `source` is the decoded text, line ends and all, without a byte order mark. With `content` "main" menus, footers,
+    notices, teasers and comments are left out, with "all" only what nobody sees. An empty page has no blocks; one in
+    another language than English has none to judge, and a notice that says so. Raises ReadError for binary data,
+    UsageError for an unknown format.
     """
     if format is not None and format not in FORMATS:
         raise UsageError(f"there is no input format '{format}'; known: {', '.join(FORMATS)}")

@@ -41,8 +41,8 @@ UNSHOWN = frozenset(["noscript", "template"])  # what they hold would be text in
 LETTERING = frozenset(["text", "foreignobject"])  # of a drawing
 # Elements of HTML that end a drawing they stand in (WHATWG HTML, 13.2.6.5).
 BREAKS_OUT = frozenset(
-    "b big blockquote body br center code dd div dl dt em embed h1 h2 h3 h4 h5 h6 head hr i img li listing menu meta nobr "
-    "ol p pre ruby s small span strong strike sub sup table tt u ul var".split()
+    "b big blockquote body br center code dd div dl dt em embed h1 h2 h3 h4 h5 h6 head hr i img li listing menu meta "
+    "nobr ol p pre ruby s small span strong strike sub sup table tt u ul var".split()
 )
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 

@@ -52,6 +52,8 @@ _LOOK = 4_000  # words that are looked at
 _CLEAR = 0.15
 """Share of a language's little words from which a text is in it: English prose has 0.3 to 0.45 of its own, and of
 another's, its names and quotations, at most a third of that."""
+_KINDS = 3
+"""Different little words that must be among them."""
 
 
 @cache
@@ -59,6 +61,8 @@ def _owners() -> dict[str, tuple[str, ...]]:
     owners: dict[str, list[str]] = {}
     for tongue, words in _LITTLE.items():
         for word in words.split():
+            if len(word) == 1:  # also a name, a unit, a number of a list
+                continue
             owners.setdefault(word, []).append(tongue)
     return {word: tuple(tongues) for word, tongues in owners.items()}
 
@@ -81,11 +85,17 @@ def foreign(texts: Iterable[str], code: str = "") -> str:
     if len(words) < ENOUGH:
         return ""
     owners = _owners()
-    counts = Counter(tongue for word in words for tongue in owners.get(word.lower(), ()))
+    said = Counter(word.lower() for word in words)
+    counts: Counter[str] = Counter()
+    kinds: Counter[str] = Counter()
+    for word, times in said.items():
+        for tongue in owners.get(word, ()):
+            counts[tongue] += times
+            kinds[tongue] += 1
     english = counts.pop("English", 0)
     if counts:
         name, most = max(counts.items(), key=lambda c: c[1])
-        if most >= _CLEAR * len(words) and most > 2 * english:
+        if kinds[name] >= _KINDS and most >= _CLEAR * len(words) and most > 2 * english:
             return name
     if code and code != "en" and english < 0.05 * len(words):
         return f"'{code}', as it declares"
