@@ -342,7 +342,7 @@ DECODED = {
     "an unknown set": (b"<meta charset=klingon>caf\xc3\xa9", "<meta charset=klingon>café", 1),
     "a codec that is no character set": (b"<meta charset=punycode>caf\xc3\xa9", "<meta charset=punycode>café", 1),
     "windows-1252 pasted into UTF-8": (
-        "Gerät für Übungen – ".encode() + "‘naïve’ €5".encode("cp1252") + " ist gut".encode(),
+        "Gerät für Übungen – ".encode() + "‘naïve’ €5".encode("cp1252") + b" ist gut",
         "Gerät für Übungen – ‘naïve’ €5 ist gut",
         1,
     ),

@@ -118,6 +118,7 @@ class Builder:
         group: int = 0,
         hidden: str = "",
         marker: tuple[int, int] | None = None,
+        zone: int = 0,
     ) -> Draft | None:
         """The finished block, or None if it has no text."""
         if not self.size:
@@ -126,7 +127,7 @@ class Builder:
         text = "".join(self._parts)
         links = (Link(k.start + (text[k.start : k.start + 1] == " "), k.end, k.url) for k in self.links)
         block = Block(kind, text, where, level, group, tuple(k for k in links if k.start < k.end), hidden)
-        return Draft(block, tuple(b for b in self._breaks if b < self.size), min(self.strong, self.size), marker)
+        return Draft(block, tuple(b for b in self._breaks if b < self.size), min(self.strong, self.size), marker, zone)
 
     def _plain(self, start: int, end: int) -> None:
         if self._source[start] == " ":

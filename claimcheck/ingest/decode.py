@@ -47,8 +47,8 @@ def decode(data: bytes | str, name: str) -> tuple[str, tuple[str, ...]]:
 
     In this order: a byte order mark, UTF-16 without one, a declared character set, UTF-8, windows-1252. A declared
     single-byte set is not believed if the bytes are valid UTF-8 beyond ASCII, as they are in pages saved anew by
-    an editor. Where text in windows-1252 was pasted into UTF-8, each is read as what it is. Other bytes that cannot be read become U+FFFD. A byte order mark is not part of the text. Raises ReadError
-    for what is no text.
+    an editor. Where text in windows-1252 was pasted into UTF-8, each is read as what it is. Other bytes that cannot
+    be read become U+FFFD. A byte order mark is not part of the text. Raises ReadError for what is no text.
     """
     if isinstance(data, str):
         return _checked(data, name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from claimcheck.ingest import tags
 from claimcheck.ingest.shape import LABEL_LEVEL
@@ -21,7 +21,6 @@ class Frame:
     group: int = 0
     depth: int = 0
     zone: int = 0
-    hidden: str = ""
     preformatted: bool = False
 
 
@@ -49,11 +48,7 @@ class Frames:
 
     def enter(self, tag: str, category: str, attrs: str = "") -> None:
         """Open an element."""
-        frame = self._frame(tag, category)
-        if category in ZONED and (category != "li" or attrs):
-            self.zones.append(zone_of(tag, attrs, frame.zone))
-            frame = replace(frame, zone=len(self.zones) - 1)
-        self._frames.append(frame)
+        self._frames.append(self._frame(tag, category, attrs))
         self._where[category].append(len(self._open))
         self._open.append(category)
 
@@ -93,27 +88,29 @@ class Frames:
         if ends and heading and heading[-1] == len(self._open) - 1:
             self._pop(heading[-1])
 
-    def _frame(self, tag: str, category: str) -> Frame:
+    def _frame(self, tag: str, category: str, attrs: str) -> Frame:
         """What text becomes inside `tag`, given what it becomes around it."""
         now = self._frames[-1]
+        zone, pre = now.zone, now.preformatted
+        if category in ZONED and (category != "li" or attrs):
+            self.zones.append(zone_of(tag, attrs, zone))
+            zone = len(self.zones) - 1
         if category == "heading":
-            return replace(now, kind="heading", level=int(tag[1]))
+            return Frame("heading", int(tag[1]), now.group, now.depth, zone, pre)
         if category == "summary" or tag == "dt":
-            return replace(now, kind="heading", level=LABEL_LEVEL)
+            return Frame("heading", LABEL_LEVEL, now.group, now.depth, zone, pre)
         if category in ("list", "dl"):
             group = now.group if now.depth else next(self._groups)
-            return replace(now, kind="item", level=now.depth + 1, depth=now.depth + 1, group=group)
+            return Frame("item", now.depth + 1, group, now.depth + 1, zone, pre)
         if category in ("li", "term"):
-            return replace(now, kind="item", level=max(now.depth, 1))
+            return Frame("item", max(now.depth, 1), now.group, now.depth, zone, pre)
         if category == "table":
-            return replace(now, kind="paragraph", level=0, depth=0, group=next(self._groups))
+            return Frame("paragraph", 0, next(self._groups), 0, zone, pre)
         if category in ("caption", "cell"):
-            return replace(now, kind="cell" if tag in ("td", "th") else "caption", level=0, depth=0)
+            return Frame("cell" if tag in ("td", "th") else "caption", 0, now.group, 0, zone, pre)
         if category == "blockquote":
-            return replace(now, kind="quote", level=0, depth=0, group=next(self._groups))
-        if category == "pre":
-            return replace(now, preformatted=True)
-        return now
+            return Frame("quote", 0, next(self._groups), 0, zone, pre)
+        return Frame(now.kind, now.level, now.group, now.depth, zone, pre or category == "pre")
 
     def _close(self, category: str, within: str) -> None:
         where, outer = self._where[category], self._where[within]

@@ -26,7 +26,8 @@ _PAIRED = re.compile(r"\{(?:%-?|\{<)\s*(?P<end>end|/\s*)?(?:comment|highlight)\b
 _MODULES = re.compile(
     r"^(?:import\s(?:[^\n;]{0,300}\sfrom\s)?[ \t]*[\"'][^\n\"']{1,300}[\"']"
     r"|import\s*\{[^{}]{0,1000}\}\s*from\s*[\"'][^\n\"']{1,300}[\"']"
-    r"|export\s+(?:const|let|var|default|function|async)\b[^\n]{0,2000}(?:\n(?![ \t]*\n)[^\n]{0,2000}){0,200});?[ \t]*$",
+    r"|export\s+(?:const|let|var|default|function|async)\b[^\n]{0,2000}"
+    r"(?:\n(?![ \t]*\n)[^\n]{0,2000}){0,200});?[ \t]*$",
     re.MULTILINE,
 )
 # A tag over several lines: inside it a line end is white space. Components (<Card>) are as good as tags.
@@ -35,7 +36,8 @@ _TAG = re.compile(
     r"(?:\s*+=\s*+(?:\"[^\"<]{0,1000}+\"|'[^'<]{0,1000}+'|\{[^{}\n]{0,500}+\}|[^\s\"'<>]{1,300}+))?+)*+\s*+/?>"
 )
 FRONT_TEXTS = frozenset(
-    "title description summary subtitle excerpt tagline lead headline seo_title seo_description meta_description".split()
+    "title description summary subtitle excerpt tagline lead headline seo_title seo_description "
+    "meta_description".split()
 )
 _ENTRY = re.compile(
     r"""^[ \t]{0,4}["']?(?P<key>[A-Za-z_-]{2,30})["']?[ \t]*[:=][ \t]*
@@ -78,7 +80,7 @@ def _blank(m: re.Match[str]) -> str:
 
 def _hidden(m: re.Match[str]) -> str:
     source, start, end = m.string, m.start(), m.end()
-    before = source[source.rfind("\n", max(start - 200, 0), start) + 1 : start]
+    before = source[max(start - 200, 0) : start].rsplit("\n", 1)[-1]
     after = source[end : end + 200].split("\n", 1)[0]
     if not before.strip(" \t>") and not after.strip():
         return _blank(m)

@@ -137,10 +137,10 @@ class _Reader:
         if builder.strong == builder.size and not self._heavy:
             builder.strong = 0  # all in italics is no heading
         kind: BlockKind = "code" if self._code else frame.kind
-        if draft := builder.draft(kind, frame.level, frame.group, frame.hidden):
+        if draft := builder.draft(kind, frame.level, frame.group, zone=frame.zone):
             if kind == "cell" and draft.block.text.count(" ") >= _LAYOUT_CELL:
                 draft = replace(draft, block=replace(draft.block, kind="paragraph"))
-            self.drafts.append(replace(draft, zone=frame.zone))
+            self.drafts.append(draft)
         self._builder = Builder(self._source)
         self._leading = self._heavy = False
         self._strong = 0
@@ -204,8 +204,8 @@ class _Reader:
         builder.add(start, end)
         if self._link and hidden == "alt":
             builder.links.append(Link(0, builder.size, self._link[1]))
-        if draft := builder.draft(kind, hidden=hidden):
-            self.drafts.append(replace(draft, zone=self._frames.top.zone))
+        if draft := builder.draft(kind, hidden=hidden, zone=self._frames.top.zone):
+            self.drafts.append(draft)
 
     def _line_break(self, start: int, end: int) -> None:
         if self._builder.broken:

@@ -183,11 +183,11 @@ def _short_of(block: Block, zone: _Sum) -> bool:
 
 def _marked(draft: Draft, why: str) -> Draft:
     block = draft.block
-    words, linked = _words(block)
-    if not why and linked >= words and words <= 6 and _JUMP.fullmatch(block.text):
+    if not why and block.links and len(block.text) < 40 and _JUMP.fullmatch(block.text):
         why = "navigation"
     if not why or block.hidden in ("title", "meta"):
         return draft
+    words, linked = _words(block)
     if why == "header":  # a banner holds menus, but often also the boldest claim of the page
         menu = block.kind == "item" or (block.kind != "heading" and linked >= words)
         return replace(draft, block=replace(block, left_out="navigation")) if menu else draft

@@ -48,7 +48,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _HTML = re.compile(r"<html\b([^>]{0,2000})>", re.IGNORECASE)
 ENOUGH = 15
 """Words from which the little ones can be counted."""
-_LOOK = 4_000  # words that are looked at
+_LOOK = 1_500  # words that are looked at
 _CLEAR = 0.15
 """Share of a language's little words from which a text is in it: English prose has 0.3 to 0.45 of its own, and of
 another's, its names and quotations, at most a third of that."""
