@@ -150,7 +150,7 @@ def _spoken(drafts: Sequence[Draft], zones: Sequence[Zone], sums: Sequence[_Sum]
             if zone and _short_of(block, sums[zone]):
                 found.setdefault(zone, "cookie notice")
         elif _COPYRIGHT.search(block.text) and 3 * number >= 2 * len(drafts):
-            zone = _largest(draft.zone, zones, sums, sums[0].words // 4, "prose")
+            zone = _largest(draft.zone, zones, sums, sums[0].words // 3, "prose")
             if zone:
                 found.setdefault(zone, "footer")
     return found
