@@ -32,7 +32,7 @@ def test_a_builders_page_keeps_its_words_and_loses_its_frame(path):
     kept = len(words(document.blocks, own)) / len(words(whole.blocks, own))
     dropped = 1 - len(words(document.blocks, around)) / len(words(whole.blocks, around))
     assert (kept >= 0.95, dropped >= 0.9) == (True, True), (kept, dropped)
-    assert len(words(whole.blocks, own)) > 50 and len(words(whole.blocks, around)) > 50
+    assert len(words(whole.blocks, own)) > 30 and len(words(whole.blocks, around)) > 15
 
 
 def test_only_what_surrounds_a_page_is_left_out():

@@ -20,7 +20,8 @@ _TEASER = re.compile(
     r"(?: (?:blog|news|helpful|from our|from the|interesting))*"
     r" (?:posts?|articles?|stories|entries|news|blogs?|products|pages|topics|reads|comments)"
     r"|you (?:may|might) also (?:like|enjoy)"
-    r"|(?:customers|people) also (?:bought|viewed|liked)|(?:read|up) next|keep reading|share (?:this|on)\b.*|archives?"
+    r"|(?:customers|people) also (?:bought|viewed|liked)|(?:read|up) next|read more|keep reading"
+    r"|more from .{2,30}|from (?:the|our) blog|share (?:this|on)\b.*|archives?"
     r"|categories|tags|quick links|useful links|follow us.*|site ?map",
     re.IGNORECASE,
 )
