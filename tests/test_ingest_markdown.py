@@ -125,6 +125,15 @@ PAGES = {
             ("paragraph", "End."),
         ],
     ),
+    "a footnote of two paragraphs, a link over two lines": (
+        "Naps[^n] mend, says [a trial](https://a.example\n'T').\n\n[^n]: A note\n    of two lines.\n\n    And more.\n\nNext.",
+        [
+            ("paragraph", "Naps[n] mend, says a trial."),
+            ("reference", "[n]: A note of two lines."),
+            ("reference", "And more."),
+            ("paragraph", "Next."),
+        ],
+    ),
     "definitions": (
         "Drip\n: A bag\n  of water.\n: Salt.\n\nNext.",
         [("heading", "Drip"), ("item", "A bag of water."), ("item", "Salt."), ("paragraph", "Next.")],

@@ -35,6 +35,8 @@ _TAG = re.compile(
     r"</?[a-zA-Z][\w.:-]{0,60}+(?:\s++[\w:@.-]{1,60}+"
     r"(?:\s*+=\s*+(?:\"[^\"<]{0,1000}+\"|'[^'<]{0,1000}+'|\{[^{}\n]{0,500}+\}|[^\s\"'<>]{1,300}+))?+)*+\s*+/?>"
 )
+_TARGET = re.compile(r"\]\([^()\s]{1,2000}+[ \t]*+\r?\n[ \t]*+(?:\"[^\"\n]{0,500}+\"|'[^'\n]{0,500}+')?[ \t]*+\)")
+"""The target of a link over two lines."""
 FRONT_TEXTS = frozenset(
     "title description summary subtitle excerpt tagline lead headline seo_title seo_description "
     "meta_description".split()
@@ -51,6 +53,8 @@ _ENTRY = re.compile(
 def masked(source: str) -> str:
     """A Markdown page with a generator's marks blanked: to white space where they fill their lines, inside a line to
     characters that nobody sees. Of the same length, line ends in place."""
+    if "](" in source:
+        source = _TARGET.sub(lambda m: m.group().replace("\n", " "), source)
     if not any(hint in source for hint in _HINTS):
         return source
     if "import " in source or "export " in source:

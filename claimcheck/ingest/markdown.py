@@ -181,6 +181,9 @@ class _Reader:
         elif not marks.TARGET.match(source, start, end):
             if self._open and (m := marks.TASK.match(source, start, end)):
                 start = m.end()
+            elif marks.FOOTNOTE.match(source, start, end) and matched < _DEEPEST:
+                self._enter(matched, _Container("reference", 0, 0, 4))
+                matched = len(self._open)
             self._grow("paragraph", matched, start, end)
 
     def _box(self, start: int, end: int, matched: int, inside: bool) -> bool:
