@@ -76,11 +76,16 @@ def check_document(
 
 
 def read(
-    page: str | bytes, *, format: str | None = None, source: str = "<text>", rules: RuleSet | None = None
+    page: str | bytes,
+    *,
+    format: str | None = None,
+    source: str = "<text>",
+    rules: RuleSet | None = None,
+    content: Content = "main",
 ) -> Document:
     """Read a page and say of every sentence, flagged or not, what it asserts and in what context."""
     rules = rules or built_in()
-    document = sentences_of(read_page(page, source, format))
+    document = sentences_of(read_page(page, source, format, content))
     found = scan(document, rules)
     around = surroundings_of(found)
     cited = ground(found, around).cited

@@ -108,13 +108,13 @@ def test_hidden_text_is_listed_and_answers_are_read():
     """What no reader sees is left out as hidden; what a click shows, an accordion's or a tab's panel, is read."""
     document = read_page(
         "<p>Seen.</p><p style='display: none'>Unseen.</p><div hidden>Gone.</div><template><p>Later.</template>"
-        "<noscript>Switch it on.</noscript><dialog>Wait!</dialog><button aria-controls=a1>Safe?</button>"
+        "<noscript>Switch it on.</noscript><dialog>Wait!</dialog><div><template shadowrootmode=open>Shade.</template></div><button aria-controls=a1>Safe?</button>"
         "<div id=a1 hidden>Nobody knows.</div><div class=faq-answer style='display:none'>Ask us.</div>"
         "<details><summary>Cost</summary>Ninety pounds.</details><p hidden=until-found>Found.</p>",
         format="html",
         content="all",
     )
-    kept = ["Seen.", "Safe?", "Nobody knows.", "Ask us.", "Cost", "Ninety pounds.", "Found."]
+    kept = ["Seen.", "Shade.", "Safe?", "Nobody knows.", "Ask us.", "Cost", "Ninety pounds.", "Found."]
     assert [b.text for b in document.blocks] == kept
     assert [b.text for b in document.left_out] == ["Unseen.", "Gone.", "Later.", "Switch it on.", "Wait!"]
     assert {b.left_out for b in document.left_out} == {"hidden"}

@@ -11,7 +11,7 @@ from claimcheck.ingest import meta
 from claimcheck.ingest.blocks import Builder, Draft
 
 _UNSEEN = "\u200b"
-_HINTS = ("{", "[!", "TOC", "import ", "export ", "<")
+_HINTS = ("{", "[!", "TOC")
 _MARKS = re.compile(
     r"""\{\{[<%][^{}]{0,2000}+(?<=[>%])\}\}                           # a Hugo shortcode
     |\{%[^{}]{0,2000}+(?<=%)\}|\{\{[^{}]{0,1000}+\}\}               # Liquid, Nunjucks, Jinja
@@ -55,15 +55,13 @@ def masked(source: str) -> str:
     characters that nobody sees. Of the same length, line ends in place."""
     if "](" in source:
         source = _TARGET.sub(lambda m: m.group().replace("\n", " "), source)
-    if not any(hint in source for hint in _HINTS):
-        return source
     if "import " in source or "export " in source:
         source = _MODULES.sub(_blank, source)
     if "<" in source:
         source = _TAG.sub(lambda m: m.group().replace("\n", " ") if "\n" in m.group() else m.group(), source)
     if "highlight" in source or "comment" in source:
         source = _without_pairs(source)
-    return _MARKS.sub(_hidden, source)
+    return _MARKS.sub(_hidden, source) if any(hint in source for hint in _HINTS) else source
 
 
 def _without_pairs(source: str) -> str:

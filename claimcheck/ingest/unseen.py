@@ -33,7 +33,8 @@ class Unseen:
 
     def _hidden(self, tag: str, attrs: str) -> bool:
         if tag in tags.SKIPPED:
-            return not (self._reveal and tag in tags.UNSHOWN)
+            # a template that declares a shadow tree is what the page shows
+            return not (tag in tags.UNSHOWN and (self._reveal or "shadowrootmode" in attrs.lower()))
         if self._reveal or tag in tags.VOID or not (len(attrs) > 5 or tag == "dialog") or not tags.hides(tag, attrs):
             return False
         if self._opened is None:
