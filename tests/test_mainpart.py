@@ -88,6 +88,11 @@ PARTS = {
         "<div class=z1><h3>You may also like</h3><a href=/1><div>Naps cure all</div></a></div>" + PROSE,
         "related",
     ),
+    "links under a heading are what it speaks of": (
+        "<h2>We treat</h2><ul><li><a href=/a>Autism</a><li><a href=/b>Gout</a><li><a href=/c>Lupus</a><li><a href=/d>Acne"
+        "</a></ul>",
+        "",
+    ),
     "links in a row": (
         "<div><a href=/a>Naps</a> <a href=/b>Drips</a> <a href=/c>Cost</a> <a href=/d>Team</a></div>",
         "navigation",
@@ -100,7 +105,7 @@ PARTS = {
 def test_parts_are_told_by_name_words_and_links(name):
     """The first block of a page is left out for the reason given, or kept where none is."""
     source, why = PARTS[name]
-    document = read_page(f"<body><h1>Naps</h1>{source}", format="html")
+    document = read_page(f"<body><h1>Naps</h1><p>Naps mend.</p>{source}", format="html")
     assert (document.left_out[0].left_out if document.left_out else "") == why
 
 

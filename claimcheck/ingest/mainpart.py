@@ -75,7 +75,7 @@ def settle(drafts: Sequence[Draft], zones: Sequence[Zone]) -> list[Draft]:
             why[number] = above  # whose words they are
             continue
         within = above in ("", "header", "footer", "aside")
-        why[number] = (spoken.get(number) or _why(zone, sums, number) or above) if within else above
+        why[number] = (spoken.get(number) or _why(zone, sums[number], sums[0], drafts) or above) if within else above
     return [_marked(d, why[d.zone]) for d in drafts]
 
 
@@ -111,9 +111,8 @@ def _sums(drafts: Sequence[Draft], zones: Sequence[Zone]) -> list[_Sum]:
     return sums
 
 
-def _why(zone: Zone, sums: Sequence[_Sum], number: int) -> str:
+def _why(zone: Zone, here: _Sum, page: _Sum, drafts: Sequence[Draft]) -> str:
     """Why a zone by itself is left out: its name, if what stands in it bears that out, or that it is a menu."""
-    here, page = sums[number], sums[0]
     named = zone.named
     if named in ("main", "article", "quote"):
         return ""
@@ -130,7 +129,14 @@ def _why(zone: Zone, sums: Sequence[_Sum], number: int) -> str:
     if named == "sign-up" and here.words <= 80:
         return named
     listed = here.short >= 4 and here.short >= 0.8 * here.blocks and here.words <= 5 * here.blocks
-    return "navigation" if listed and not here.outside else ""
+    return "navigation" if listed and not here.outside and not _introduced(here.first, drafts) else ""
+
+
+def _introduced(first: int, drafts: Sequence[Draft]) -> bool:
+    """Whether a heading or a lead-in stands before draft `first`: then links are what it speaks of ("We treat:")."""
+    before = drafts[first - 1].block if first > 0 else None
+    start = drafts[first].block
+    return start.kind == "heading" or (before is not None and (before.kind == "heading" or before.text[-1] == ":"))
 
 
 def _spoken(drafts: Sequence[Draft], zones: Sequence[Zone], sums: Sequence[_Sum]) -> dict[int, str]:
