@@ -74,6 +74,9 @@ PARTS = {
     "a page in a class that speaks of a sidebar": ("<div class=has-sidebar><p>Our naps mend sleep.</p></div>", ""),
     "a consent form's page": ("<div class=informed-consent><p>You agree to a blood test.</p></div>", ""),
     "a card's footer": ("<div class=card><div class=card-footer>Cures gout</div></div>", ""),
+    "a plan that is recommended": ("<div class='plan recommended'><h3>Gold</h3><p>Ends pain in a day.</p></div>", ""),
+    "what patients comment": ("<div class=patient-comments><p>I walk again.</p></div>", ""),
+    "kinds of treatment": ("<div class=treatment-categories><p>Drips that heal.</p><p>Naps.</p></div>", ""),
     "reviews": ("<div class=reviews><p>It cured me.</p></div>", ""),
     "a list of sources": (
         "<ul><li><a href=https://a.example/1>Moor 2019</a><li><a href=https://b.example/2>Hill 2020</a>"
@@ -107,6 +110,11 @@ def test_parts_are_told_by_name_words_and_links(name):
     source, why = PARTS[name]
     document = read_page(f"<body><h1>Naps</h1><p>Naps mend.</p>{source}", format="html")
     assert (document.left_out[0].left_out if document.left_out else "") == why
+
+
+def test_a_page_that_is_all_menu_is_read():
+    """Where nothing but frame is given, as in a fragment, it is judged rather than nothing."""
+    assert check("<nav><p>Our stem cells cure lupus.</p></nav>", format="html").findings
 
 
 def test_hidden_text_is_listed_and_answers_are_read():

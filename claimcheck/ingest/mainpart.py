@@ -120,11 +120,13 @@ def _why(zone: Zone, here: _Sum, page: _Sum, drafts: Sequence[Draft]) -> str:
         return ""
     if named in ("footer", "form", "header") or (named == "navigation" and zone.sure):
         return named
-    if named == "navigation" and (2 * here.linked >= here.words or here.words <= 4) and here.prose <= PROSE:
+    if named == "navigation" and (2 * here.linked >= here.words or here.words <= 2) and here.prose <= PROSE:
         return named  # a "drip menu" that describes what is sold is none
     if named == "aside" and (zone.sure or 2 * here.prose <= page.prose):
         return named
-    if named in ("comments", "related") or (named == "cookie notice" and here.words <= 4 * _NOTICE):
+    if named == "related" and 3 * here.prose <= 2 * page.prose:
+        return named
+    if named == "comments" or (named == "cookie notice" and here.words <= 4 * _NOTICE):
         return named
     if named == "sign-up" and here.words <= 80:
         return named

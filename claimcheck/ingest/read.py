@@ -67,6 +67,8 @@ def _chosen(document: Document, content: Content) -> Document:
     left = tuple(b for b in document.blocks if b.left_out and (content == "main" or b.left_out in unseen))
     if not left:
         return document
+    if content == "main" and not any(not (b.left_out or b.hidden) for b in document.blocks):
+        return _chosen(document, "all")  # a page that is all menu, as a fragment may be
     gone = frozenset(map(id, left))
     return replace(document, blocks=tuple(b for b in document.blocks if id(b) not in gone), left_out=left)
 

@@ -38,11 +38,13 @@ _MENU = frozenset(
 _COOKIES = frozenset("cookie cookies cookiebot cookieyes gdpr ccpa onetrust iubenda cmplz".split())
 _CONSENT = re.compile(r"\bconsent (?:banner|bar|notice|popup|modal|manager|overlay|dialog|layer|root|box)\b")
 _COMMENTS = frozenset("comment comments commentlist commentform respond disqus".split())
+_VOICES = frozenset("patient patients client clients customer customers testimonial testimonials".split())
 _RELATED = re.compile(
-    r"\b(?:related|relatedposts|recommended|recommendations|upsells?|cross ?sells?|yarpp|outbrain|taboola|tagcloud"
-    r"|(?:recent|latest|popular|more|other|similar) (?:post|article|entr|news|stor|product|read|comment)\w*|also like"
-    r"|post (?:tags?|categor\w+|navigation)|tag cloud|archives?|categories)\b"
+    r"\b(?:related|relatedposts|upsells?|cross ?sells?|yarpp|outbrain|taboola|also like"
+    r"|recommended (?:for you|post|article|product|read|item|content)\w*|recommendations"
+    r"|(?:recent|latest|popular|more|other|similar) (?:post|article|entr|news|stor|product|read|comment)\w*)\b"
 )
+_LISTING = re.compile(r"\b(?:tagcloud|tag cloud|post (?:tags?|categor\w+|navigation)|archives?|categories)\b")
 _SIGN_UP = re.compile(r"\b(?:newsletter|mailchimp|klaviyo|optin|opt in|subscribe|subscription|sign ?up)\b")
 _SIDE = re.compile(r"\bsidebar\b|\bwidget area\b|^secondary$")
 
@@ -90,7 +92,7 @@ def _name(words: list[str]) -> str:
     said, all_words = " ".join(words), set(words)
     if all_words & _COOKIES or _CONSENT.search(said):
         return "cookie notice"
-    if all_words & _COMMENTS:
+    if all_words & _COMMENTS and not all_words & _VOICES:
         return "comments"
     if _RELATED.search(said):
         return "related"
@@ -98,7 +100,7 @@ def _name(words: list[str]) -> str:
         return "sign-up"
     if ("footer" in all_words or "colophon" in all_words) and not all_words & _INNER:
         return "footer"
-    if all_words & _MENU and not all_words & {"item", "items", "body", "wrapper"}:
+    if _LISTING.search(said) or (all_words & _MENU and not all_words & {"item", "items", "body", "wrapper"}):
         return "navigation"
     if _SIDE.search(said):
         return "aside"
