@@ -103,8 +103,9 @@ class Block:
     `text` is what a reader sees: entities decoded, markup gone, every run of white space one space, no space at
     either end, zero-width characters and soft hyphens dropped. `level` is 1-6 for a heading, the nesting depth
     (from 1) for an item, else 0. `group` numbers the list, table or quote a block belongs to (0: none), so that
-    blocks of one list share it. `hidden` says where text that is not in the body came from ("alt", "title",
-    "meta"), empty for body text.
+    blocks of one list share it. `hidden` says where text that is not in the body came from ("alt", "title", "meta",
+    "tooltip", "open graph", "json-ld", "front matter"), empty for body text. `left_out` says why a block is not of the
+    page's own words, empty for one that is judged.
     """
 
     kind: BlockKind
@@ -114,6 +115,7 @@ class Block:
     group: int = 0
     links: tuple[Link, ...] = ()
     hidden: str = ""
+    left_out: str = ""
 
     @property
     def start(self) -> int:
@@ -148,6 +150,7 @@ class Document:
     """A page as read: its unedited source, its blocks in reading order, and once cut, its sentences.
 
     `notices` are plain sentences about what reading had to do ("3 bytes were not UTF-8 and were replaced").
+    `left_out` are the blocks that are not judged, each with its reason.
     """
 
     name: str
@@ -156,6 +159,7 @@ class Document:
     blocks: tuple[Block, ...]
     sentences: tuple[Sentence, ...] = ()
     notices: tuple[str, ...] = ()
+    left_out: tuple[Block, ...] = ()
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -204,7 +208,8 @@ class Finding:
 
     `severity` is after modifiers, `base` as the rule states it; `modifiers` say in words what moved it.
     `context` is the whole sentence; `notes` are ids of rules absorbed by this finding (one problem, one charge).
-    A document finding without a place of its own has start == end == 0, line 1, column 1.
+    A document finding without a place of its own has start == end == 0, line 1, column 1. `where` is the
+    block's `hidden`.
     """
 
     rule: str
@@ -227,6 +232,7 @@ class Finding:
     region: Region | None = None
     advertising: Severity | None = None
     """How grave the advertising rules of the report's profile take it to be; None where no country is chosen."""
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -373,6 +379,19 @@ class LegalNote:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A part of a page that was not judged: why ("navigation", "footer", "aside", "form", "cookie notice", "related",
+    "comments", "sign-up", "hidden", "repeated", "language"), how many words it has, and how it begins."""
+
+    why: str
+    words: int
+    quote: str
+    start: int
+    end: int
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """Which record of a file of records a report is about: its number (from 1), the first and the last of its lines
     in the file, the field that was read, and what its field of ids holds."""
@@ -403,6 +422,7 @@ class Report:
     profile: str = "intl"
     legal: tuple[LegalNote, ...] = ()
     """What the advertising rules of `profile` say of what was found."""
+    left_out: tuple[LeftOut, ...] = ()
     record: Record | None = None
     """Set for a record. Its findings then stand on the record's line, while offsets count in its field's text."""
     page: tuple[Block, ...] = ()

@@ -6,7 +6,7 @@ import os
 import sys
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import typer
 
@@ -20,6 +20,7 @@ from claimcheck.report.parts import many
 
 if TYPE_CHECKING:
     from claimcheck.cli.settings import Settings
+    from claimcheck.ingest import Content
     from claimcheck.model import Finding, Report
     from claimcheck.policy.changed import Changes
 
@@ -35,6 +36,7 @@ def check(
     output: given.Output = None,
     fail_on: given.FailOn = None,
     input_format: given.InputFormat = None,
+    content: given.Content = "main",
     stdin_filename: given.StdinFilename = "<stdin>",
     text_field: given.TextField = None,
     id_field: given.IdField = None,
@@ -90,7 +92,9 @@ def check(
     changes = _changes(diff)
     if changes and not pages:
         arguments = changed_pages(changes)
-    request = Request(input_format, stdin_filename, not no_suppressions, jobs, not no_cache, quiet)
+    request = Request(
+        input_format, stdin_filename, not no_suppressions, jobs, not no_cache, quiet, cast("Content", content)
+    )
     run = begin(arguments, settings, request)
     if run.faults and not os.path.exists(arguments[0]) and (near := get_close_matches(arguments[0], COMMANDS, 1, 0.75)):
         run.faults[0] += f"\n  Or was the command meant? claimcheck {near[0]}"
@@ -119,7 +123,7 @@ def check(
     for sink in out:
         faults += sink.end()
 
-    stale = known.stale() if not diff and any(Path(a).is_dir() for a in arguments) else 0
+    stale = known.stale() if not diff and any(map(os.path.isdir, arguments)) else 0
     if stale and not quiet:
         say(f"{many(stale, 'stale entry')} in the baseline; take them out: claimcheck baseline prune PAGES")
     for fault in faults:

@@ -13,6 +13,7 @@ from claimcheck.report import FORMATS
 
 PROFILES = ("intl", "us", "uk", "eu", "au", "ca")
 INPUT_FORMATS = ("text", "markdown", "html")
+CONTENTS = ("main", "all")
 VIEWS = ("patient", "editor")
 
 
@@ -65,6 +66,14 @@ InputFormat = Annotated[
         callback=one_of(INPUT_FORMATS),
         autocompletion=beginning(INPUT_FORMATS),
         help="What the pages are. Default: told by name and content.",
+    ),
+]
+Content = Annotated[
+    str,
+    typer.Option(
+        metavar="|".join(CONTENTS),
+        callback=one_of(CONTENTS),
+        help="What of an HTML page to judge: its own words, or menus, footers, notices and comments too.",
     ),
 ]
 StdinFilename = Annotated[
@@ -136,7 +145,9 @@ Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Every occurrence
 Statistics = Annotated[
     bool, typer.Option("--statistics", help="Print how often each rule fired instead of the reports.")
 ]
-WhyNot = Annotated[bool, typer.Option("--why-not", help="Show what matched and was let go, and why.")]
+WhyNot = Annotated[
+    bool, typer.Option("--why-not", help="Show what matched and was let go, what was left out, and why.")
+]
 Explain = Annotated[bool, typer.Option("--explain", help="Show how the score was made, as a running sum.")]
 Version = Annotated[
     bool, typer.Option("--version", callback=version, is_eager=True, help="Print the version and leave.")

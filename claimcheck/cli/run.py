@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from claimcheck.batch.keep import Keep
     from claimcheck.batch.run import Item
     from claimcheck.batch.task import Done, Setup
+    from claimcheck.ingest import Content
     from claimcheck.policy.changed import Changes
 
 STDIN = "-"
@@ -34,6 +35,7 @@ class Request:
     """Processes to judge with; None: as many as there are processors."""
     cache: bool = True
     quiet: bool = False
+    content: Content = "main"
 
 
 @dataclass
@@ -65,7 +67,8 @@ def begin(arguments: list[str], settings: Settings, request: Request) -> Run:
     faults = [str(error) for error in errors]
     if arguments and not found and not faults:
         say("every page named is left out by the configuration's exclude, or by --exclude")
-    setup = Setup(settings.rule_folders, settings.config.profile, settings.plan(request.comments), settings.skip())
+    plan = settings.plan(request.comments)
+    setup = Setup(settings.rule_folders, settings.config.profile, plan, request.content, settings.skip())
     names = [request.stdin_name if page == STDIN else page for page in found]
     records = any(map(holds_records, names))
     run = Run(found, faults, iter(()), records, {"done": 0, "total": len(found)})

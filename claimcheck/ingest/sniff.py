@@ -15,11 +15,14 @@ SUFFIXES: dict[str, Format] = {
     ".markdown": "markdown",
     ".mdown": "markdown",
     ".mkd": "markdown",
+    ".mkdn": "markdown",
+    ".mdx": "markdown",
+    ".qmd": "markdown",
     ".html": "html",
     ".htm": "html",
     ".xhtml": "html",
 }
-PAGES = (".txt", ".md", ".markdown", ".html", ".htm", ".xhtml")
+PAGES = (".txt", ".md", ".markdown", ".mdx", ".html", ".htm", ".xhtml")
 """Ends of the names that a folder is searched for."""
 
 _HEAD = 20_000  # characters that are looked at

@@ -65,6 +65,9 @@ def _report(report: Report, options: Options) -> Iterator[str]:
         yield "\n### Matched and let go\n"
         for f in report.suppressed:
             yield f"- {parts.place(f)}, `{f.rule}`: {_marked(f)} (let go: {escape(parts.let_go(f))})"
+    if options.why_not and report.left_out:
+        yield "\n### Left out of the page\n"
+        yield from bullets(map(parts.left, report.left_out))
     yield f"\n*{parts.LIMITS}*"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from claimcheck.ladder import RUNGS
-from claimcheck.model import SEVERITIES, Finding, LegalNote, Report, RuleNote, Severity, Verdict
+from claimcheck.model import SEVERITIES, Finding, LeftOut, LegalNote, Report, RuleNote, Severity, Verdict
 from claimcheck.report.options import View
 from claimcheck.report.plain import clean, shorten
 
@@ -28,6 +28,17 @@ TITLES: dict[View, dict[str, str]] = {
         "questions": "Questions a reader is left with",
     },
 }
+
+HIDDEN = {
+    "title": "the page's title",
+    "meta": "the page's description for search engines",
+    "front matter": "the page's front matter",
+    "open graph": "the text shown where the page is shared",
+    "json-ld": "the data for search engines",
+    "alt": "the text of a picture",
+    "tooltip": "a tooltip",
+}
+"""Where words stand that are not in the body of a page."""
 
 TRACEABILITY = ("nothing to follow", "named, not linked", "can be looked up", "linked and independent")
 
@@ -167,7 +178,9 @@ def notes(report: Report) -> dict[str, RuleNote]:
 
 def place(finding: Finding) -> str:
     """Where a finding stands, for people."""
-    return "whole page" if finding.start == finding.end else f"line {finding.line}"
+    if finding.start == finding.end:
+        return "whole page"
+    return f"line {finding.line}" + (f", in {HIDDEN[finding.where]}" if finding.where else "")
 
 
 def repeats(group: Group, most: int = 3) -> str:
@@ -205,6 +218,22 @@ def let_go(finding: Finding) -> str:
         return ""
     cue = f' by "{clean(shorten(because.cue, 60))}"' if because.cue else ""
     return f"{because.context}{cue}, which covers characters {because.start}-{because.end}"
+
+
+def not_judged(report: Report) -> str:
+    """How much of a page was left out, by what it is: "42 words left out: 30 navigation, 12 footer". Empty for none."""
+    words: Counter[str] = Counter()
+    for part in report.left_out:
+        words[part.why] += part.words
+    if not words:
+        return ""
+    said = ", ".join(f"{n} {why}" for why, n in words.most_common())
+    return f"{many(words.total(), 'word')} left out: {said}."
+
+
+def left(part: LeftOut) -> str:
+    """One part of a page that was left out, for people."""
+    return f'line {part.line}: {part.why}, {many(part.words, "word")}: "{clean(part.quote)}"'
 
 
 def many(count: int, noun: str) -> str:

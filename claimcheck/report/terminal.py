@@ -87,10 +87,13 @@ def _report(report: Report, options: Options, console: Console) -> Iterator[Rend
         yield from bullets(report.questions)
     if options.verbose:
         yield from _grounds(report)
+        if left := parts.not_judged(report):
+            yield Text(f"\n{left} --why-not lists them; --content all judges what is not hidden.", "dim")
     if options.explain:
         yield from _ledger(report)
     if options.why_not:
         yield from _released(report, options, console)
+        yield from _not_read(report)
     elif in_context := len(report.suppressed) - len(parts.taken_out(report)):
         yield Text(f"\n{parts.many(in_context, 'match')} let go in context; --why-not shows why.", "dim")
     yield Text(f"\n{parts.LIMITS}", "italic")
@@ -250,3 +253,10 @@ def _released(report: Report, options: Options, console: Console) -> Iterator[Re
         yield Text(f"  {parts.place(finding)}: {finding.rule} ({finding.severity})")
         yield from _sentence(finding, console, not options.colour)
         yield labelled("Let go", parts.let_go(finding))
+
+
+def _not_read(report: Report) -> Iterator[RenderableType]:
+    """The parts of the page that were left out."""
+    if report.left_out:
+        yield from section("Left out of the page")
+        yield from bullets(map(parts.left, report.left_out))

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
 
-from claimcheck.model import Document, Finding, Region
+from claimcheck.model import Document, Finding, LeftOut, Region
+
+_QUOTE = 80
+"""Characters quoted of a part that was left out."""
 
 
 def placed(document: Document, findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The findings with their regions. Costs one pass over the lines that have findings."""
+    """The findings with their regions, and where they stand if that is not the body of the page. Costs one pass over
+    the lines that have findings."""
+    unseen = [b for b in document.blocks if b.hidden]
+    starts = [b.start for b in unseen]
+
+    def where(finding: Finding) -> str:
+        number = bisect_right(starts, finding.start) - 1
+        inside = number >= 0 and finding.start < finding.end <= unseen[number].end
+        return unseen[number].hidden if inside else ""
+
     found = tuple(findings)
     offsets = sorted({at for f in found for at in (f.start, f.end)})
     columns: dict[int, tuple[int, int, int, int]] = {}
@@ -23,8 +36,27 @@ def placed(document: Document, findings: Iterable[Finding]) -> tuple[Finding, ..
         bytes_ += len(passed.encode("utf-8", "surrogatepass"))
         last = (line, at, wide, bytes_)
         columns[at] = (line, column, wide + 1, bytes_ + 1)
-    return tuple(replace(f, region=_region(columns[f.start], columns[f.end])) for f in found)
+    return tuple(replace(f, region=_region(columns[f.start], columns[f.end]), where=where(f)) for f in found)
 
 
 def _region(start: tuple[int, int, int, int], end: tuple[int, int, int, int]) -> Region:
     return Region(end[0], end[1], start[2], end[2], start[3], end[3])
+
+
+def left_out(document: Document) -> tuple[LeftOut, ...]:
+    """What of a page was not judged, in reading order: blocks left out for one reason, with nothing judged between
+    them, are one part."""
+    kept = [b.start for b in document.blocks]
+    out: list[LeftOut] = []
+    last = -1
+    for block in document.left_out:
+        words, before = len(block.text.split()), bisect_right(kept, block.start)
+        if out and before == last and out[-1].why == block.left_out:
+            part = out[-1]
+            quote = part.quote if len(part.quote) > _QUOTE else f"{part.quote} | {block.text[:_QUOTE]}"
+            out[-1] = replace(part, words=part.words + words, quote=quote, end=max(part.end, block.end))
+        else:
+            line = document.place(block.start)[0]
+            out.append(LeftOut(block.left_out, words, block.text[:_QUOTE], block.start, block.end, line))
+        last = before
+    return tuple(replace(p, quote=p.quote if len(p.quote) <= _QUOTE else p.quote[:_QUOTE].rstrip() + "…") for p in out)

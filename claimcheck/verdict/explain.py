@@ -38,6 +38,8 @@ def no_claim() -> str:
 
 def too_short(words: int) -> str:
     """Why there is no score: too little text."""
+    if not words:
+        return "There is no English text here to weigh."
     return f"There are only {words} words of text here; with fewer than {ENOUGH_WORDS} there is too little to weigh."
 
 
