@@ -69,6 +69,7 @@ def check_document(
         notices=document.notices,
         profile=profile,
         page=document.blocks,
+        places=document.places,
     )
 
 

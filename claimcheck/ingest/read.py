@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from importlib import import_module
 
 from claimcheck.errors import ReadError, UsageError
 from claimcheck.ingest.decode import decode
 from claimcheck.ingest.html import read_html
 from claimcheck.ingest.markdown import read_markdown
-from claimcheck.ingest.sniff import FORMATS, sniff
+from claimcheck.ingest.sniff import FORMATS, container, sniff
 from claimcheck.ingest.text import read_text
 from claimcheck.model import Block, Document
 from claimcheck.text.directives import mask
@@ -17,26 +18,36 @@ from claimcheck.text.directives import mask
 LIMIT = 256 * 1024 * 1024
 """Bytes a file may have. Prose takes five to seven times as much memory to read, text of tiny lines seventy times."""
 
-_READERS: dict[str, Callable[[str], tuple[Block, ...]]] = {
+READERS: dict[str, Callable[[str], tuple[Block, ...]]] = {
     "text": read_text,
     "markdown": read_markdown,
     "html": read_html,
 }
 
 
-def read_page(data: bytes | str, name: str = "<text>", format: str | None = None) -> Document:
+_FILES = {"pdf": "pdf.read", "docx": "docx", "eml": "mail", "mhtml": "mail", "epub": "epub"}
+"""The modules that read formats which are no text; imported when such a file comes up."""
+
+
+def read_page(data: bytes | str, name: str = "<text>", format: str | None = None, charset: str = "") -> Document:
     """A page as a Document with blocks, not yet cut into sentences.
 
-    `format` is "text", "markdown" or "html"; without it the end of `name` decides, else the content. The document's
-    `source` is the decoded text, line ends and all, without a byte order mark. An empty page has no blocks. Raises
-    ReadError for binary data, UsageError for an unknown format.
+    `format` is one of FORMATS; without it the first bytes, the end of `name` and the content decide. `charset` is what
+    the sender of the page says of it. The document's `source` is the decoded text, line ends and all, without a byte
+    order mark; of a file that is no text, the text taken from it. An empty page has no blocks. Raises ReadError for
+    what cannot be read, UsageError for an unknown format.
     """
     if format is not None and format not in FORMATS:
         raise UsageError(f"there is no input format '{format}'; known: {', '.join(FORMATS)}")
-    source, notices = decode(data, name)
+    if isinstance(data, bytes) and (file := format or container(data, name)) in _FILES:
+        document: Document = import_module(f"claimcheck.ingest.{_FILES[file]}").read(data, name)
+        return document
+    if format in _FILES:
+        raise ReadError(name, f"is text, but {format} was asked for", "Pass the bytes of the file.")
+    source, notices = decode(data, name, charset)
     kind = format or sniff(source, name)
     read = mask(source) if kind == "text" else source
-    return Document(name, kind, source, _READERS[kind](read), notices=notices)
+    return Document(name, kind, source, READERS[kind](read), notices=notices)
 
 
 def load(path: str, format: str | None = None) -> Document:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from claimcheck.model import Report
+from claimcheck.report import parts
 from claimcheck.report.options import Options
 from claimcheck.report.plain import clean
 
@@ -14,7 +15,7 @@ def render(reports: Sequence[Report], **options: Any) -> str:
     """The findings of all pages, in reading order; a page without findings gives no line."""
     Options(**options)
     return "".join(
-        f"{clean(report.source)}:{f.line}:{f.column}: {f.severity} {f.rule} {clean(f.message)}\n"
+        f"{clean(report.source)}:{parts.address(f)}: {f.severity} {f.rule} {clean(f.message)}\n"
         for report in reports
         for f in sorted(report.findings, key=lambda f: (f.line, f.column, f.end, f.rule))
     )

@@ -87,6 +87,8 @@ def page(report: Report, options: Options, back: str = "") -> str:
         more_lines=verdict.arithmetic[MOST_LINES:],
         released=report.suppressed if options.why_not else (),
         let_go=parts.let_go,
+        place=parts.place,
+        located=parts.located,
     )
 
 
