@@ -13,6 +13,7 @@ from claimcheck.cli.explain import explain
 from claimcheck.cli.init import init
 from claimcheck.cli.rules import rules
 from claimcheck.cli.schema import schema
+from claimcheck.cli.snapshot import snapshot
 from claimcheck.cli.testrules import test_rules
 
 _EXAMPLES = """\b
@@ -23,8 +24,11 @@ Examples:
   claimcheck page.md --explain --why-not   the arithmetic, and what was let go
   claimcheck *.html --output report.json   write a file that programs read
   claimcheck explain unqualified-cure      what a rule means, and who says so
+  claimcheck https://clinic.example/       fetch one page and judge it
 
 Exit status: 0 nothing is at or above --fail-on; 1 something is; 2 the run itself failed, at least in part.
+
+The network is used for web addresses only, by check and snapshot: no other command and no file asks for anything.
 
 A page that is named like a command is written ./rules, or stands after --.
 """
@@ -52,6 +56,6 @@ def _claimcheck(
     """
 
 
-for command in (check, baseline, config, explain, init, rules, schema):
+for command in (check, baseline, config, explain, init, rules, schema, snapshot):
     app.command(command.__name__)(command)
 app.command("test-rules")(test_rules)

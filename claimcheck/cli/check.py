@@ -11,6 +11,7 @@ import typer
 
 from claimcheck.cli.bar import BARS, reaches
 from claimcheck.cli.choices import one_of, words
+from claimcheck.cli.online import Online
 from claimcheck.cli.output import coloured, columns, save, say, write
 from claimcheck.report import FORMATS, format_of
 from claimcheck.report.parts import many
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from claimcheck.policy.changed import Changes
 
 PROFILES = ("intl", "us", "uk", "eu", "au", "ca")
-INPUT_FORMATS = ("text", "markdown", "html")
+INPUT_FORMATS = ("text", "markdown", "html", "pdf", "docx", "eml", "mhtml", "epub")
 VIEWS = ("patient", "editor")
 
 _SHORT_HELP = """no page to check
@@ -43,7 +44,9 @@ def check(
     pages: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[PAGE]...", help="Files, folders or patterns; - is standard input.", show_default=False
+            metavar="[PAGE]...",
+            help="Files, folders, patterns or web addresses; - is standard input.",
+            show_default=False,
         ),
     ] = None,
     format: Annotated[
@@ -136,6 +139,13 @@ def check(
             help="Whom the report speaks to; the result is the same.",
         ),
     ] = "patient",
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="Fetch web addresses of your own network and machine too.")
+    ] = False,
+    save_page: Annotated[
+        Path | None,
+        typer.Option("--save", metavar="FILE", help="Keep the page fetched in FILE, its date and hash in FILE.json."),
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="One line a page, no talk.")] = False,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Every occurrence, the claims, the sources cited.")
@@ -151,13 +161,18 @@ def check(
 ) -> None:
     """Check pages. This is what is meant without a command.
 
-    Prints the verdict on each page, and which of its sentences promise more than they can show.
+    Prints the verdict on each page, and which of its sentences promise more than they can show. Only a web address
+    makes it use the network: one request for the page, after the site's robots.txt was asked.
     """
     arguments = pages or ([] if sys.stdin is None or sys.stdin.isatty() or diff else ["-"])
     if not arguments and not diff:
         say(_SHORT_HELP)
         raise typer.Exit(2)
 
+    from claimcheck.ingest import is_url
+
+    if save_page and sum(map(is_url, arguments)) != 1:
+        raise typer.BadParameter("name one web address with it; claimcheck snapshot keeps several", param_hint="--save")
     from claimcheck.cli.run import changed_pages, examine
     from claimcheck.cli.settings import settle
 
@@ -178,7 +193,8 @@ def check(
     changes = _changes(diff)
     if changes and not pages:
         arguments = changed_pages(changes)
-    reports, faults, found = examine(arguments, settings, input_format, stdin_filename, not no_suppressions)
+    online = Online(allow_private, save_page, quiet)
+    reports, faults, found = examine(arguments, settings, input_format, stdin_filename, not no_suppressions, online)
     known = settings.config.baseline
     if known:
         from claimcheck.policy import baseline as before

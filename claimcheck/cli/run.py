@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from claimcheck.cli.online import Online
 from claimcheck.cli.output import say
 from claimcheck.cli.pages import judge
 from claimcheck.cli.settings import Settings, check_words
@@ -26,6 +27,7 @@ def examine(
     input_format: str | None = None,
     stdin_name: str = "<stdin>",
     suppressions: bool = True,
+    online: Online | None = None,
 ) -> tuple[list[Report], list[str], int]:
     """The reports on the pages that `arguments` mean, what went wrong, and how many pages were found.
 
@@ -42,7 +44,7 @@ def examine(
     if arguments and not found and not faults:
         say("every page named is left out by the configuration's exclude, or by --exclude")
     plan = settings.plan(ruleset, suppressions)
-    reports, more = judge(found, ruleset, settings.config.profile, input_format, stdin_name, plan)
+    reports, more = judge(found, ruleset, settings.config.profile, input_format, stdin_name, plan, online or Online())
     return reports, faults + more, len(found)
 
 
