@@ -46,7 +46,7 @@ class Word:
 
 @dataclass(slots=True)
 class Line:
-    """Words on one baseline without a wide gap. `base` and `size` are those of its largest words. `left` and `right`
+    """Words on one baseline without a wide gap. `base` and `size` are those of most of its letters. `left` and `right`
     bound the column it stands in; `column` numbers that; `cell` says that the column is one of a table."""
 
     words: list[Word]
@@ -58,28 +58,27 @@ class Line:
     column: int = 0
     cell: bool = False
 
-    x0: float = field(default=0.0)
-    x1: float = field(default=0.0)
-    y0: float = field(default=0.0)
-    y1: float = field(default=0.0)
+    x0: float = 0.0
+    x1: float = 0.0
+    sizes: dict[float, tuple[int, float]] = field(default_factory=dict)
 
     def add(self, words: Sequence[Word]) -> None:
         """Append words that follow to the right."""
         first = not self.words
-        bullet = self.marked and len(self.words) == 1
         self.words.extend(words)
         self.x0 = words[0].x0 if first else min(self.x0, words[0].x0)
         self.x1 = max(self.x1, max(w.x1 for w in words))
-        self.y0 = min(w.y0 for w in words) if first else min(self.y0, min(w.y0 for w in words))
-        self.y1 = max(self.y1, max(w.y1 for w in words))
-        largest = max(words, key=lambda w: w.size)
-        if first or bullet or largest.size > self.size + 0.5:
-            self.base, self.size = largest.base, largest.size
+        for word in words:
+            letters = len(word.text) + self.sizes.get(word.size, (0, 0.0))[0]
+            self.sizes[word.size] = (letters, word.base)
+        self.size, (_, self.base) = max(self.sizes.items(), key=lambda entry: entry[1][0])
 
     @property
     def marked(self) -> bool:
-        """Whether it begins with what stands before an entry of a list."""
-        return bool(self.words and MARKER.fullmatch(self.words[0].text))
+        """Whether it begins with what stands before an entry of a list, or the raised number of a footnote."""
+        first = self.words[0]
+        raised = first.size < 0.85 * self.size and first.base < self.base - 0.1 * self.size
+        return bool(MARKER.fullmatch(first.text)) or (raised and first.text.isdecimal() and len(self.words) > 1)
 
     @property
     def text(self) -> str:
@@ -118,7 +117,7 @@ def _lines(words: Sequence[Word]) -> list[Line]:
             for line in near.get(key, ()):
                 size = max(line.size, largest.size)
                 gap = chunk[0].x0 - line.x1
-                bullet = len(line.words) == 1 and line.marked
+                bullet = len(line.words) == 1 and MARKER.fullmatch(line.words[0].text)
                 if gap > (_AFTER_BULLET if bullet else _SPACE) * size:
                     continue  # what comes stands still further to the right
                 open_.append(line)

@@ -118,9 +118,9 @@ class _Shaper:
         size = self._sizes[line.page - 1]
         paragraph = Paragraph("page", str(line.page), kind="cell" if line.cell else "paragraph", size=size)
         words = line.words
-        found = MARKER.fullmatch(words[0].text)
-        if found and len(words) > 1 and not (line.size >= _LARGER * self._body):
-            paragraph.kind, paragraph.level, paragraph.marker = "item", 1, bool(found["number"])
+        if line.marked and len(words) > 1 and line.size < _LARGER * self._body:
+            found = MARKER.fullmatch(words[0].text)
+            paragraph.kind, paragraph.level, paragraph.marker = "item", 1, not found or bool(found["number"])
             paragraph.runs.append(Run(words[0].text + " ", shown="", box=_box(words[0])))
             words = words[1:]
         paragraph.runs += _runs(words, line)
@@ -160,7 +160,7 @@ class _Shaper:
             return False
         if line.size >= _LARGER * self._body or _centred(last, line):
             return True
-        text = first.words[1] if MARKER.fullmatch(first.words[0].text) and len(first.words) > 1 else None
+        text = first.words[1] if first.marked and len(first.words) > 1 else None
         if text and line.x0 >= text.x0 - 2:
             return True  # it hangs under the text of a list entry
         if not text and len(lines) > 1 and line.x0 > last.x0 + 0.8 * line.size:
