@@ -205,14 +205,12 @@ def _band(line: Line, bands: Sequence[_Band]) -> int:
 
 
 def _is_table(group: list[Line], bands: Sequence[_Band]) -> bool:
-    """Whether lines side by side are the cells of a table: few words each, on common baselines, no entries of lists."""
+    """Whether lines side by side are the cells of a table: few words each, on common baselines, no entries of lists,
+    and seldom begun in lower case as the lines of narrow columns are."""
     rows = [row for row in _strips(group) if len({_band(k, bands) for k in row}) > 1]
     cells = [k for row in rows for k in row]
-    even = all(max(k.base for k in row) - min(k.base for k in row) < 2 for row in rows)
-    return (
-        len(rows) >= 2 and even and median(len(k.words) for k in cells) <= _CELL_WORDS and not any(map(_entry, cells))
-    )
-
-
-def _entry(line: Line) -> bool:
-    return line.marked and len(line.words) > 1
+    if len(rows) < 2 or any(max(k.base for k in row) - min(k.base for k in row) >= 2 for row in rows):
+        return False
+    low = sum(k.words[0].text[0].islower() for k in cells)
+    listed = any(k.marked and len(k.words) > 1 for k in cells)
+    return not listed and low <= 0.2 * len(cells) and median(len(k.words) for k in cells) <= _CELL_WORDS
