@@ -65,7 +65,7 @@ repos:
         entry: claimcheck check --format concise
         language: python
         additional_dependencies: [claimcheck]
-        files: \\.(txt|md|markdown|html|htm|xhtml)$
+        files: \\.(txt|md|markdown|html|htm|xhtml|pdf|docx|eml|mhtml|mht|epub)$
 """
 
 SNIPPETS = {

@@ -37,7 +37,8 @@ class Archive:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except _BROKEN as error:
-            raise ReadError(name, "is a ZIP archive that cannot be opened (damaged or cut short)") from error
+            advice = "Get it again, or open it where it was made and save it anew."
+            raise ReadError(name, "is a ZIP archive that cannot be opened (damaged or cut short)", advice) from error
         self.names = frozenset(self._zip.namelist())
         if len(self._zip.filelist) > _ENTRIES:
             raise ReadError(name, f"is an archive of more than {_ENTRIES:,} files")

@@ -23,7 +23,7 @@ SECONDS = 90
 
 _FAULTS = {
     "password": ("is locked with a password", "Open it and save a copy without one."),
-    "damaged": ("is a PDF that cannot be opened (damaged or cut short)", ""),
+    "damaged": ("is a PDF that cannot be opened (damaged or cut short)", "Open it in a reader and save it anew."),
     "large": ("is a PDF of more than 2,000 pages or 5 million characters", "Split it."),
 }
 
