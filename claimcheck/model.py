@@ -380,8 +380,20 @@ class RuleNote:
 
 
 @dataclass(frozen=True, slots=True)
+class Record:
+    """Which record of a file of records a report is about: its number (from 1), the first and the last of its lines
+    in the file, the field that was read, and what its field of ids holds."""
+
+    number: int
+    line: int
+    end_line: int
+    field: str
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """Everything claimcheck has to say about one page."""
+    """Everything claimcheck has to say about one page, or one record of `source`."""
 
     source: str
     format: str
@@ -396,7 +408,16 @@ class Report:
     rules: tuple[RuleNote, ...]
     notices: tuple[str, ...] = ()
     profile: str = "intl"
+    record: Record | None = None
+    """Set for a record. Its findings then stand on the record's line, while offsets count in its field's text."""
     page: tuple[Block, ...] = ()
     """The page's own text, for a report that shows it beside what is said of it. May be empty; not in the JSON."""
     places: tuple[Place, ...] = ()
     """`Document.places`; not in the JSON, where each finding has its own."""
+
+    @property
+    def title(self) -> str:
+        """What people call it: the file, and for a record its number and id too."""
+        if self.record is None:
+            return self.source
+        return f"{self.source}, record {self.record.number}" + f" ({self.record.id})" * bool(self.record.id)

@@ -26,8 +26,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         arguments.insert(0, "check")
 
     from claimcheck.cli.app import app
-    from claimcheck.cli.output import mishap, prepare, say
-    from claimcheck.errors import ClaimcheckError
+    from claimcheck.cli.output import prepare, say
+    from claimcheck.errors import ClaimcheckError, mishap
 
     prepare()
     try:

@@ -7,10 +7,11 @@ from typing import Annotated
 import typer
 
 from claimcheck.cli.baseline import baseline
-from claimcheck.cli.check import check, version
+from claimcheck.cli.check import check
 from claimcheck.cli.config import config
 from claimcheck.cli.explain import explain
 from claimcheck.cli.init import init
+from claimcheck.cli.options import version
 from claimcheck.cli.rules import rules
 from claimcheck.cli.schema import schema
 from claimcheck.cli.snapshot import snapshot

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+import typer
 
 from claimcheck.cli.output import say
 
@@ -15,6 +18,17 @@ class Online:
     allow_private: bool = False
     keep: Path | None = None
     quiet: bool = False
+
+
+def online_for(arguments: Sequence[str], allow_private: bool, keep: Path | None, quiet: bool) -> Online:
+    """What the command line says of fetching. Raises BadParameter where more pages than one would be kept in a file."""
+    if keep:
+        from claimcheck.ingest import is_url
+
+        if sum(map(is_url, arguments)) != 1:
+            told = "name one web address with it; claimcheck snapshot keeps several"
+            raise typer.BadParameter(told, param_hint="--save")
+    return Online(allow_private, keep, quiet)
 
 
 def read_url(url: str, online: Online) -> tuple[bytes | str, str | None]:
