@@ -120,7 +120,7 @@ def check(
     for sink in out:
         faults += sink.end()
 
-    stale = known.stale() if not diff and any(Path(a).is_dir() for a in arguments) else 0
+    stale = known.stale() if not diff and any(map(os.path.isdir, arguments)) else 0
     if stale and not quiet:
         say(f"{many(stale, 'stale entry')} in the baseline; take them out: claimcheck baseline prune PAGES")
     for fault in faults:
