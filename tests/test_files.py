@@ -69,7 +69,7 @@ def test_reports_name_the_place(suffix: str, place: str) -> None:
     assert found["place"]["unit"] in ("page", "paragraph", "part", "file") and found["place"]["label"]
     assert (found["place"]["box"] is not None) == (suffix == "pdf")
     words = f"{found['place']['unit']} {found['place']['label']}"
-    assert words in FORMATS["html"]([report]).lower()
+    assert words[:1].upper() + words[1:] in FORMATS["html"]([report])
     for format in ("terminal", "html", "markdown"):
         options = {"width": 300, "view": "editor", "verbose": True}
         assert words in FORMATS[format]([report], **options), format
