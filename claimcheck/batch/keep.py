@@ -97,8 +97,8 @@ def _stamp(setup: Setup) -> bytes:
 
     plan, root = setup.plan, rules_root()
     package = Path(__file__).resolve().parents[1]
-    told = (__version__, sys.version, version("publicsuffixlist"), setup.profile, plan.policy, plan.per_file,
-            plan.comments, plan.allow_critical)  # fmt: skip
+    programs = (__version__, sys.version, version("publicsuffixlist"))
+    told = (*programs, setup.profile, setup.skip, plan.policy, plan.per_file, plan.comments, plan.allow_critical)
     digest = hashlib.blake2b(_SHAPE + repr(told).encode("utf-8", "surrogatepass"), digest_size=20)
     # a checkout changes without a new version
     code = () if root.is_relative_to(package) else ((package, "*.py"),)

@@ -29,13 +29,15 @@ _FILES = {"pdf": "pdf.read", "docx": "docx", "eml": "mail", "mhtml": "mail", "ep
 """The modules that read formats which are no text; imported when such a file comes up."""
 
 
-def read_page(data: bytes | str, name: str = "<text>", format: str | None = None) -> Document:
+def read_page(
+    data: bytes | str, name: str = "<text>", format: str | None = None, skip: tuple[str, ...] = ()
+) -> Document:
     """A page as a Document with blocks, not yet cut into sentences.
 
-    `format` is one of FORMATS; without it the first bytes, the end of `name` and the content decide. The
-    document's `source` is the decoded text, line ends and all, without a byte order mark; of a file that is no text,
-    the text taken from it. An empty page has no blocks. Raises ReadError for what cannot be read, UsageError for an
-    unknown format.
+    `format` is one of FORMATS; without it the first bytes, the end of `name` and the content decide. `skip` names
+    elements of HTML that are not read: `.class`, `#id` or a tag. The document's `source` is the decoded text, line ends
+    and all, without a byte order mark; of a file that is no text, the text taken from it. An empty page has no blocks.
+    Raises ReadError for what cannot be read, UsageError for an unknown format.
     """
     if format is not None and format not in FORMATS:
         raise UsageError(f"there is no input format '{format}'; known: {', '.join(FORMATS)}")
@@ -47,6 +49,11 @@ def read_page(data: bytes | str, name: str = "<text>", format: str | None = None
     source, notices = decode(data, name)
     kind = format or sniff(source, name)
     read = mask(source) if kind == "text" else source
+    if skip and kind == "html":
+        from claimcheck.ingest.skip import without
+
+        read, left_out = without(source, skip)
+        notices += left_out
     return Document(name, kind, source, READERS[kind](read), notices=notices)
 
 
