@@ -145,12 +145,30 @@ class Sentence:
     contexts: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a stretch of the source stands in a file that is no text itself: "page" "3", "paragraph" "12", "part" "2".
+
+    `line` counts from 1 inside such a part; 0 where lines mean nothing. `box` is left, top, right and bottom in points
+    from the upper left corner of a page that is `size` (width, height) points large.
+    """
+
+    start: int
+    end: int
+    unit: str
+    label: str
+    line: int = 0
+    box: tuple[float, float, float, float] | None = None
+    size: tuple[float, float] | None = None
+
+
 @dataclass(frozen=True)
 class Document:
     """A page as read: its unedited source, its blocks in reading order, and once cut, its sentences.
 
     `notices` are plain sentences about what reading had to do ("3 bytes were not UTF-8 and were replaced").
     `left_out` are the blocks that are not judged, each with its reason.
+    `places` lead from the source back to a file that is no text, in order; empty where the file is the source.
     """
 
     name: str
@@ -160,6 +178,7 @@ class Document:
     sentences: tuple[Sentence, ...] = ()
     notices: tuple[str, ...] = ()
     left_out: tuple[Block, ...] = ()
+    places: tuple[Place, ...] = ()
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -230,6 +249,7 @@ class Finding:
     notes: tuple[str, ...] = ()
     because: Because | None = None
     region: Region | None = None
+    place: Place | None = None
     advertising: Severity | None = None
     """How grave the advertising rules of the report's profile take it to be; None where no country is chosen."""
     where: str = ""
@@ -427,6 +447,8 @@ class Report:
     """Set for a record. Its findings then stand on the record's line, while offsets count in its field's text."""
     page: tuple[Block, ...] = ()
     """The page's own text, for a report that shows it beside what is said of it. May be empty; not in the JSON."""
+    places: tuple[Place, ...] = ()
+    """`Document.places`; not in the JSON, where each finding has its own."""
 
     @property
     def title(self) -> str:

@@ -33,9 +33,9 @@ def check(
 ) -> Report:
     """Judge one page.
 
-    `format` is "text", "markdown" or "html" (None: told by the name `source`, else by the content); bytes are
-    decoded as the page declares. `content` "main" leaves menus, footers, notices and comments out, "all" judges them
-    too. Raises ReadError where the input is no page.
+    `format` is "text", "markdown", "html" or for bytes "pdf", "docx", "eml", "mhtml" or "epub" (None: told by the
+    content and the name `source`); bytes of text are decoded as the page declares. `content` "main" leaves menus,
+    footers, notices and comments out, "all" judges them too. Raises ReadError where the input is no page.
     """
     return check_document(read_page(page, source, format, content), rules, profile)
 
@@ -75,6 +75,7 @@ def check_document(
         legal=legal,
         left_out=left_out(document),
         page=document.blocks,
+        places=document.places,
     )
 
 

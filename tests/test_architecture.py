@@ -11,6 +11,7 @@ LAYERS = [
     {"errors", "model"},
     {"cache", "home", "ladder", "text"},
     {"patterns", "ingest", "records"},
+    {"fetch"},
     {"rules", "strength"},
     {"context"},
     {"evidence"},
@@ -25,7 +26,15 @@ LAYERS = [
     {"__init__", "__main__"},
 ]
 RANK = {room: rank for rank, rooms in enumerate(LAYERS) for room in rooms}
-ONLY = {"spacy": {"language"}, "typer": {"cli"}, "rich": {"cli", "report"}, "pydantic": {"rules", "report"}}
+ONLY = {
+    "spacy": {"language"},
+    "typer": {"cli"},
+    "rich": {"cli", "report"},
+    "pydantic": {"rules", "report"},
+    "pypdfium2": {"ingest"},
+    "protego": {"fetch"},
+}
+NETWORK = {"socket", "ssl", "http", "urllib.request", "urllib.robotparser", "socketserver", "asyncio", "ftplib"}
 
 
 def room(path):
@@ -65,6 +74,13 @@ def test_libraries_keep_to_their_rooms(path):
     for name in imports(path):
         allowed = ONLY.get(name.split(".")[0])
         assert allowed is None or room(path) in allowed, f"{name} is imported by {room(path)}"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_one_room_touches_the_network(path):
+    """Nothing but fetch imports what can open a connection."""
+    used = [n for n in imports(path) if n in NETWORK or n.split(".")[0] in NETWORK]
+    assert not used or room(path) == "fetch", f"{room(path)} imports {used}"
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(PACKAGE)))

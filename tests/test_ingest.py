@@ -405,7 +405,7 @@ def test_an_empty_page_is_a_document_without_blocks():
 def test_an_unknown_format_is_a_usage_error():
     """A format that does not exist is refused with the ones that do."""
     with pytest.raises(UsageError, match="text, markdown, html"):
-        read_page("x", format="docx")
+        read_page("x", format="odt")
 
 
 SNIFFED = [

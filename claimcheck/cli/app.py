@@ -17,6 +17,7 @@ from claimcheck.cli.newrule import new_rule
 from claimcheck.cli.options import version
 from claimcheck.cli.rules import rules
 from claimcheck.cli.schema import schema
+from claimcheck.cli.snapshot import snapshot
 from claimcheck.cli.testrules import test_rules
 
 _EXAMPLES = """\b
@@ -27,8 +28,11 @@ Examples:
   claimcheck page.md --explain --why-not   the arithmetic, and what was let go
   claimcheck *.html --output report.json   write a file that programs read
   claimcheck explain unqualified-cure      what a rule means, and who says so
+  claimcheck https://clinic.example/       fetch one page and judge it
 
 Exit status: 0 nothing is at or above --fail-on; 1 something is; 2 the run itself failed, at least in part.
+
+The network is used for web addresses only, by check and snapshot: no other command and no file asks for anything.
 
 A page that is named like a command is written ./rules, or stands after --.
 """
@@ -76,6 +80,7 @@ _COMMANDS: dict[Callable[..., None], tuple[str, ...]] = {
     schema: ("schema config > claimcheck.schema.json",),
     new_rule: ("new-rule says-magic --phrase 'magic (drip~|infusion~)'",),
     test_rules: ("test-rules my-rules",),
+    snapshot: ("snapshot https://clinic.example/knees copies/     keep a dated copy, if it has changed",),
 }
 """The commands, each with examples of its use."""
 

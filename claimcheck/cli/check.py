@@ -14,6 +14,7 @@ from claimcheck.cli import COMMANDS
 from claimcheck.cli import options as given
 from claimcheck.cli.bar import reaches
 from claimcheck.cli.choices import words
+from claimcheck.cli.online import online_for
 from claimcheck.cli.output import say
 from claimcheck.report import FORMATS
 from claimcheck.report.parts import many
@@ -52,6 +53,8 @@ def check(
     isolated: given.Isolated = False,
     jobs: given.Jobs = None,
     no_cache: given.NoCache = False,
+    allow_private: given.AllowPrivate = False,
+    save: given.Save = None,
     view: given.View = "patient",
     quiet: given.Quiet = False,
     verbose: given.Verbose = False,
@@ -62,7 +65,8 @@ def check(
 ) -> None:
     """Check pages. This is what is meant without a command.
 
-    Prints the verdict on each page, and which of its sentences promise more than they can show.
+    Prints the verdict on each page, and which of its sentences promise more than they can show. Only a web address
+    makes it use the network: one request for the page, after the site's robots.txt was asked.
     """
     arguments = pages or ([] if sys.stdin is None or sys.stdin.isatty() or diff else ["-"])
     if not arguments and not diff:
@@ -92,8 +96,9 @@ def check(
     changes = _changes(diff)
     if changes and not pages:
         arguments = changed_pages(changes)
+    online = online_for(arguments, allow_private, save, quiet)
     request = Request(
-        input_format, stdin_filename, not no_suppressions, jobs, not no_cache, quiet, cast("Content", content)
+        input_format, stdin_filename, not no_suppressions, jobs, not no_cache, quiet, cast("Content", content), online
     )
     run = begin(arguments, settings, request)
     if run.faults and not os.path.exists(arguments[0]) and (near := get_close_matches(arguments[0], COMMANDS, 1, 0.75)):

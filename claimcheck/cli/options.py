@@ -12,7 +12,7 @@ from claimcheck.cli.choices import beginning, one_of
 from claimcheck.report import FORMATS
 
 PROFILES = ("intl", "us", "uk", "eu", "au", "ca")
-INPUT_FORMATS = ("text", "markdown", "html")
+INPUT_FORMATS = ("text", "markdown", "html", "pdf", "docx", "eml", "mhtml", "epub")
 CONTENTS = ("main", "all")
 VIEWS = ("patient", "editor")
 
@@ -29,7 +29,9 @@ def version(wanted: bool) -> None:
 
 Pages = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[PAGE]...", help="Files, folders or patterns; - is standard input.", show_default=False),
+    typer.Argument(
+        metavar="[PAGE]...", help="Files, folders, patterns, web addresses; - is standard input.", show_default=False
+    ),
 ]
 Format = Annotated[
     str | None,
@@ -139,6 +141,13 @@ View = Annotated[
         autocompletion=beginning(VIEWS),
         help="Whom the report speaks to; the result is the same.",
     ),
+]
+AllowPrivate = Annotated[
+    bool, typer.Option("--allow-private", help="Fetch web addresses of your own network and machine too.")
+]
+Save = Annotated[
+    Path | None,
+    typer.Option("--save", metavar="FILE", help="Keep the page fetched in FILE, its date and hash in FILE.json."),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="One line a page, no talk.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Every occurrence, the claims, the sources cited.")]

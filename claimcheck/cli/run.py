@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO
 
+from claimcheck.cli.online import Online, read_url
 from claimcheck.cli.output import say
 from claimcheck.cli.settings import Settings, check_words
 from claimcheck.errors import ReadError, RuleError
@@ -36,6 +37,7 @@ class Request:
     cache: bool = True
     quiet: bool = False
     content: Content = "main"
+    online: Online = field(default_factory=Online)
 
 
 @dataclass
@@ -58,7 +60,7 @@ def begin(arguments: list[str], settings: Settings, request: Request) -> Run:
     """
     from claimcheck.batch.run import judge_all
     from claimcheck.batch.task import Setup
-    from claimcheck.ingest import find_pages
+    from claimcheck.ingest import find_pages, is_url
     from claimcheck.records import holds_records
 
     found, errors = find_pages(arguments, settings.choice())
@@ -69,7 +71,7 @@ def begin(arguments: list[str], settings: Settings, request: Request) -> Run:
         say("every page named is left out by the configuration's exclude, or by --exclude")
     plan = settings.plan(request.comments)
     setup = Setup(settings.rule_folders, settings.config.profile, plan, request.content, settings.skip())
-    names = [request.stdin_name if page == STDIN else page for page in found]
+    names = [request.stdin_name if page == STDIN else page for page in found if not is_url(page)]
     records = any(map(holds_records, names))
     run = Run(found, faults, iter(()), records, {"done": 0, "total": len(found)})
     jobs = request.jobs or (processors() if records or len(found) > 1 else 1)
@@ -112,13 +114,16 @@ def _watched(results: Iterator[Done], keep: Keep) -> Iterator[Done]:
 
 def _items(pages: list[str], settings: Settings, request: Request, read: dict[str, int]) -> Iterator[Item]:
     from claimcheck.batch.task import Done, Task
-    from claimcheck.ingest import read_bytes
+    from claimcheck.ingest import is_url, read_bytes
     from claimcheck.records import holds_records
 
     for page in pages:
         name = request.stdin_name if page == STDIN else page
         try:
-            if holds_records(name):
+            if is_url(page):
+                got, told = read_url(page, request.online)
+                yield Task(name, got, request.input_format or told)
+            elif holds_records(name):
                 yield from _records(page, name, settings, request)
             else:
                 data = _standard_input(name).read() if page == STDIN else read_bytes(page)

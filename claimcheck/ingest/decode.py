@@ -17,16 +17,16 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _SIGNATURES = (
-    (b"%PDF-", "is a PDF", "Save or export its text as .txt or .html and check that."),
-    (b"PK\x03\x04", "is a ZIP archive or an office document", "Export it as .txt or .html and check that."),
-    (b"\xd0\xcf\x11\xe0", "is an old office document", "Export it as .txt or .html and check that."),
-    (b"{\\rtf", "is a rich-text (RTF) document", "Export it as .txt or .html and check that."),
+    (b"%PDF-", "is a PDF", "Leave out --input-format, or name it pdf."),
+    (b"PK\x03\x04", "is a ZIP archive or an office document", "Leave out --input-format, or name it docx or epub."),
+    (b"\xd0\xcf\x11\xe0", "is an old office document", "Save it as .docx and check that."),
+    (b"{\\rtf", "is a rich-text (RTF) document", "Save it as .docx and check that."),
     (b"\x89PNG", "is a picture", ""),
     (b"\xff\xd8\xff", "is a picture", ""),
     (b"GIF8", "is a picture", ""),
     (b"\x1f\x8b", "is compressed", "Unpack it first."),
 )
-_NOT_TEXT = "claimcheck reads plain text, Markdown and HTML."
+_NOT_TEXT = "claimcheck reads text, Markdown, HTML, PDF, DOCX, e-mail, MHTML and EPUB."
 # Controls no text holds; tab, newline, form feed, backspace and escape do occur.
 _CONTROLS = bytes(c for c in range(32) if c not in b"\t\n\r\f\v\b\x1b") + b"\x7f"
 _CONTROL_SHARE = 0.05
@@ -42,10 +42,11 @@ _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _MIXED = "claimcheck.mixed"
 
 
-def decode(data: bytes | str, name: str) -> tuple[str, tuple[str, ...]]:
+def decode(data: bytes | str, name: str, charset: str = "") -> tuple[str, tuple[str, ...]]:
     """The text of a page and, in plain sentences, what had to be done to read it.
 
-    In this order: a byte order mark, UTF-16 without one, a declared character set, UTF-8, windows-1252. A declared
+    In this order: a byte order mark, UTF-16 without one, a declared character set (`charset`, what the page's sender
+    says, before what the page says), UTF-8, windows-1252. A declared
     single-byte set is not believed if the bytes are valid UTF-8 beyond ASCII, as they are in pages saved anew by
     an editor. Where text in windows-1252 was pasted into UTF-8, each is read as what it is. Other bytes that cannot
     be read become U+FFFD. A byte order mark is not part of the text. Raises ReadError for what is no text.
@@ -64,7 +65,7 @@ def decode(data: bytes | str, name: str) -> tuple[str, tuple[str, ...]]:
             raise ReadError(name, problem, advice or _NOT_TEXT)
     if b"\0" in data or len(data) - len(data.translate(None, _CONTROLS)) > _CONTROL_SHARE * len(data):
         raise ReadError(name, "is not text (binary data)", _NOT_TEXT)
-    return _eight_bit(data)
+    return _eight_bit(data, charset)
 
 
 def _checked(text: str, name: str) -> tuple[str, tuple[str, ...]]:
@@ -77,9 +78,10 @@ def _checked(text: str, name: str) -> tuple[str, tuple[str, ...]]:
     return text, ()
 
 
-def _eight_bit(data: bytes) -> tuple[str, tuple[str, ...]]:
+def _eight_bit(data: bytes, charset: str) -> tuple[str, tuple[str, ...]]:
     m = _DECLARED.search(_COMMENT.sub(b"", data[:_LOOK]))
     label = (m["xml"] or m["meta"]).decode("ascii", "replace").lower() if m else ""
+    label = charset.strip(" \"'").lower()[:40] or label
     declared = codec_of(label)
     notices = () if declared or not label else (f"declares the unknown character set '{label}'",)
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import replace
+from importlib import import_module
 from typing import Literal
 
 from claimcheck.errors import ReadError, UsageError
@@ -12,7 +13,7 @@ from claimcheck.ingest import tongue
 from claimcheck.ingest.decode import decode
 from claimcheck.ingest.html import read_html
 from claimcheck.ingest.markdown import read_markdown
-from claimcheck.ingest.sniff import FORMATS, sniff
+from claimcheck.ingest.sniff import FORMATS, container, sniff
 from claimcheck.ingest.text import read_text
 from claimcheck.model import Block, Document
 from claimcheck.text.directives import mask
@@ -23,11 +24,13 @@ LIMIT = 256 * 1024 * 1024
 Content = Literal["main", "all"]
 CONTENT: tuple[Content, ...] = ("main", "all")
 
-_READERS: dict[str, Callable[[str], tuple[Block, ...]]] = {
+READERS: dict[str, Callable[[str], tuple[Block, ...]]] = {
     "text": read_text,
     "markdown": read_markdown,
     "html": read_html,
 }
+_FILES = {"pdf": "pdf.read", "docx": "docx", "eml": "mail", "mhtml": "mail", "epub": "epub"}
+"""The modules that read formats which are no text; imported when such a file comes up."""
 
 
 def read_page(
@@ -39,23 +42,34 @@ def read_page(
 ) -> Document:
     """A page as a Document with blocks, not yet cut into sentences.
 
-    `format` is "text", "markdown" or "html"; without it the end of `name` decides, else the content. The document's
-    `source` is the decoded text, line ends and all, without a byte order mark. With `content` "main" menus, footers,
-    notices, teasers and comments are left out, with "all" only what nobody sees; `skip` names further elements of
-    HTML to leave out: `.class`, `#id` or a tag. An empty page has no blocks; one in another language than English has
-    none to judge, and a notice that says so. Raises ReadError for binary data, UsageError for an unknown format.
+    `format` is one of FORMATS; without it the first bytes, the end of `name` and the content decide. The document's
+    `source` is the decoded text, line ends and all, without a byte order mark; of a file that is no text, the text
+    taken from it. With `content` "main" menus, footers, notices, teasers and comments are left out, with "all" only
+    what nobody sees; `skip` names further elements of HTML to leave out: `.class`, `#id` or a tag. An empty page has no
+    blocks; one in another language than English has none to judge, and a notice that says so. Raises ReadError for
+    what cannot be read, UsageError for an unknown format.
     """
     if format is not None and format not in FORMATS:
         raise UsageError(f"there is no input format '{format}'; known: {', '.join(FORMATS)}")
+    return _english(_chosen(_whole(data, name, format, skip), content))
+
+
+def _whole(data: bytes | str, name: str, format: str | None, skip: tuple[str, ...]) -> Document:
+    """The document with all its blocks."""
+    if isinstance(data, bytes) and (file := format or container(data, name)) in _FILES:
+        document: Document = import_module(f"claimcheck.ingest.{_FILES[file]}").read(data, name)
+        return document
+    if format in _FILES:
+        raise ReadError(name, f"is text, but {format} was asked for", "Pass the bytes of the file.")
     source, notices = decode(data, name)
     kind = format or sniff(source, name)
     read = mask(source) if kind == "text" else source
     if skip and kind == "html":
         from claimcheck.ingest.skip import without
 
-        read, left_out = without(source, skip)
-        notices += left_out
-    return _english(_chosen(Document(name, kind, source, _READERS[kind](read), notices=notices), content))
+        read, skipped = without(source, skip)
+        notices += skipped
+    return Document(name, kind, source, READERS[kind](read), notices=notices)
 
 
 def _english(document: Document) -> Document:

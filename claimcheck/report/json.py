@@ -41,8 +41,8 @@ def dumps(reports: Sequence[Report]) -> str:
 
 def as_table(report: Report) -> dict[str, Any]:
     """One report as plain values, without the text of the page."""
-    table = asdict(replace(report, page=()))
-    del table["page"]
+    table = asdict(replace(report, page=(), places=()))
+    del table["page"], table["places"]
     return table
 
 
@@ -51,7 +51,8 @@ def schema() -> dict[str, Any]:
     from pydantic import TypeAdapter
 
     table = TypeAdapter(Reports).json_schema(mode="serialization")
-    del table["$defs"]["Report"]["properties"]["page"]
+    for unwritten in ("page", "places"):
+        del table["$defs"]["Report"]["properties"][unwritten]
     for unused in ("Block", "Link", "SourceMap"):
         del table["$defs"][unused]
     for shape in (table, *table["$defs"].values()):

@@ -119,7 +119,9 @@ def _marked(finding: Finding) -> str:
 def _claims(report: Report) -> Iterator[str]:
     if report.claims:
         yield "\n### Claims, held against the evidence beside them\n"
-        yield from bullets(f'line {c.line}: "{shorten(c.sentence, 200)}" {c.reason}' for c in report.claims)
+        yield from bullets(
+            f'{parts.located(report, c)}: "{shorten(c.sentence, 200)}" {c.reason}' for c in report.claims
+        )
 
 
 def _ledger(report: Report) -> Iterator[str]:
@@ -127,6 +129,6 @@ def _ledger(report: Report) -> Iterator[str]:
     total = 0.0
     for line in report.verdict.arithmetic:
         total += line.points
-        where = f"line {line.line}: " if line.line else ""
+        where = f"{parts.located(report, line)}: " if line.line else ""
         yield f"| {line.part} | {escape(where + line.what)} | {parts.signed(line.points)} | {total:.2f} |"
     yield f"| **score** | | | **{report.verdict.score}** |"

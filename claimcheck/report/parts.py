@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from claimcheck.ladder import RUNGS
-from claimcheck.model import SEVERITIES, Finding, LeftOut, LegalNote, Report, RuleNote, Severity, Verdict
+from claimcheck.model import (
+    SEVERITIES,
+    Citation,
+    Claim,
+    Evidence,
+    Finding,
+    LedgerLine,
+    LeftOut,
+    LegalNote,
+    Report,
+    RuleNote,
+    Severity,
+    Verdict,
+)
 from claimcheck.report.options import View
 from claimcheck.report.plain import clean, shorten
+from claimcheck.text.regions import in_words, whereabouts
 
 LIMITS = (
     "claimcheck judges the wording of a page, not whether a treatment works. "
@@ -180,7 +195,25 @@ def place(finding: Finding) -> str:
     """Where a finding stands, for people."""
     if finding.start == finding.end:
         return "whole page"
-    return f"line {finding.line}" + (f", in {HIDDEN[finding.where]}" if finding.where else "")
+    at = clean(in_words(finding.place)) if finding.place else f"line {finding.line}"
+    return at + (f", in {HIDDEN[finding.where]}" if finding.where else "")
+
+
+def located(report: Report, thing: Claim | Evidence | Citation | LedgerLine) -> str:
+    """Where something on the page stands, for people: its line, or its place in a file that is no text."""
+    return clean(whereabouts(report.places, thing.start, thing.line))
+
+
+_SHORT = {"page": "p", "header": "", "file": ""}
+
+
+def address(finding: Finding) -> str:
+    """Where a finding stands, as editors and grep read it: "12:5" (line and column), "p3", "part2:14"."""
+    if finding.place is None:
+        return f"{finding.line}:{finding.column}"
+    place = finding.place
+    name = f"{_SHORT.get(place.unit, place.unit)}{place.label}"
+    return clean(re.sub(r"[\s:]+", "_", name)) + (f":{place.line}" if place.line else "")
 
 
 def repeats(group: Group, most: int = 3) -> str:

@@ -6,6 +6,7 @@ Every word of a page goes through `plain.clean` into a rich Text; nothing is eve
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from io import StringIO
 from typing import Any
 
@@ -202,20 +203,21 @@ def _advertising(report: Report) -> Iterator[RenderableType]:
 
 def _grounds(report: Report) -> Iterator[RenderableType]:
     """The claims and what the page rests them on."""
+    where = partial(parts.located, report)
     if report.claims:
         yield from section("Claims, held against the evidence beside them")
-        yield from bullets(f'line {c.line}: "{shorten(c.sentence, 200)}" {c.reason}' for c in report.claims)
+        yield from bullets(f'{where(c)}: "{shorten(c.sentence, 200)}" {c.reason}' for c in report.claims)
     if report.evidence:
         yield from section("Evidence the page describes")
         yield from bullets(
-            f"line {e.line}: {e.design} ({RUNGS[e.level]}; {parts.TRACEABILITY[e.traceability]}; "
+            f"{where(e)}: {e.design} ({RUNGS[e.level]}; {parts.TRACEABILITY[e.traceability]}; "
             f'{e.direction} the treatment): "{shorten(e.quote, 160)}"'
             for e in report.evidence
         )
     if report.citations:
         yield from section("Sources the page names")
         yield from bullets(
-            f"line {c.line}: {shorten(c.url or c.identifier or c.quote, 160)} ({parts.TRACEABILITY[c.traceability]})"
+            f"{where(c)}: {shorten(c.url or c.identifier or c.quote, 160)} ({parts.TRACEABILITY[c.traceability]})"
             for c in report.citations
         )
 
@@ -234,7 +236,7 @@ def _ledger(report: Report) -> Iterator[RenderableType]:
     total = 0.0
     for line in report.verdict.arithmetic:
         total += line.points
-        where = f"line {line.line}: " if line.line else ""
+        where = f"{parts.located(report, line)}: " if line.line else ""
         grid.add_row(
             Text(f"  {line.part}"),
             Text(where + clean(line.what)),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from claimcheck.model import Document, Finding, LeftOut, Region
+from claimcheck.model import Document, Finding, LeftOut, Place, Region
 
 _QUOTE = 80
 """Characters quoted of a part that was left out."""
@@ -36,7 +36,49 @@ def placed(document: Document, findings: Iterable[Finding]) -> tuple[Finding, ..
         bytes_ += len(passed.encode("utf-8", "surrogatepass"))
         last = (line, at, wide, bytes_)
         columns[at] = (line, column, wide + 1, bytes_ + 1)
-    return tuple(replace(f, region=_region(columns[f.start], columns[f.end]), where=where(f)) for f in found)
+    return tuple(
+        replace(
+            f,
+            region=_region(columns[f.start], columns[f.end]),
+            place=place_of(document, f.start, f.end),
+            where=where(f),
+        )
+        for f in found
+    )
+
+
+def place_of(document: Document, start: int, end: int) -> Place | None:
+    """Where a stretch of the source stands in the file it was taken from, None where that is the source itself or
+    the stretch is empty. A box encloses what stands of it on the page on which it begins."""
+    first = _at(document.places, start)
+    if first is None or start == end:
+        return None
+    line = first.line and first.line + document.place(start)[0] - document.place(first.start)[0]
+    box = first.box
+    for place in document.places[bisect_right(document.places, start, key=lambda p: p.start) :]:
+        if place.start >= end or (place.unit, place.label) != (first.unit, first.label):
+            break
+        if box and place.box:
+            x0, y0, x1, y1 = place.box
+            box = (min(box[0], x0), min(box[1], y0), max(box[2], x1), max(box[3], y1))
+    return replace(first, start=start, end=end, line=line, box=box)
+
+
+def in_words(place: Place) -> str:
+    """A place as a person says it: "page 3", "paragraph 12", "part 2, line 14"."""
+    name = f"{place.unit} {place.label}"
+    return f"{name}, line {place.line}" if place.line else name
+
+
+def whereabouts(places: Sequence[Place], offset: int | None, line: int | None) -> str:
+    """Where a source offset stands, for people: its line, or its place in a file that is no text."""
+    place = _at(places, offset or 0)
+    return in_words(replace(place, line=0)) if place else f"line {line}"
+
+
+def _at(places: Sequence[Place], offset: int) -> Place | None:
+    """The place that holds a source offset, or the last one before it; None where there are no places."""
+    return places[max(bisect_right(places, offset, key=lambda p: p.start) - 1, 0)] if places else None
 
 
 def _region(start: tuple[int, int, int, int], end: tuple[int, int, int, int]) -> Region:

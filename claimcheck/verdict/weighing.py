@@ -45,7 +45,7 @@ def weigh(
         label=result.label,
         score=result.score,
         explanation=explanation(case, result, findings, scan.rules),
-        reasons=reasons(result, findings, case),
+        reasons=reasons(result, findings, case, scan.document.places),
         arithmetic=result.lines,
         page_type=facts.page_type,
         strength=case.strength,

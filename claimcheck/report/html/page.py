@@ -93,6 +93,8 @@ def page(report: Report, options: Options, back: str = "") -> str:
         left_out=report.left_out if options.why_not else (),
         left=parts.left,
         let_go=parts.let_go,
+        place=parts.place,
+        located=parts.located,
     )
 
 
