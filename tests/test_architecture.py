@@ -19,7 +19,7 @@ LAYERS = [
     {"documents"},
     {"verdict"},
     {"policy"},
-    {"pipeline"},
+    {"pipeline", "compare"},
     {"proof", "language", "report", "batch"},
     {"cli"},
     {"__init__", "__main__"},

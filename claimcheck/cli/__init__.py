@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-COMMANDS = ("check", "baseline", "config", "explain", "init", "rules", "test-rules", "schema")
+COMMANDS = ("check", "baseline", "compare", "config", "explain", "init", "rules", "test-rules", "schema")
 _OWN_OPTIONS = ("-h", "--help", "--version")
 
 

@@ -8,6 +8,7 @@ import typer
 
 from claimcheck.cli.baseline import baseline
 from claimcheck.cli.check import check
+from claimcheck.cli.compare import compare
 from claimcheck.cli.config import config
 from claimcheck.cli.explain import explain
 from claimcheck.cli.init import init
@@ -53,6 +54,6 @@ def _claimcheck(
     """
 
 
-for command in (check, baseline, config, explain, init, rules, schema):
+for command in (check, baseline, compare, config, explain, init, rules, schema):
     app.command(command.__name__)(command)
 app.command("test-rules")(test_rules)
