@@ -57,6 +57,11 @@ def both(then: str = THEN, now: str = NOW) -> Any:
         ("Our stem cells reduce arthritis pain.", "Our stem cells lower arthritis pain.", "reworded"),
         ("Our stem cells cure arthritis.", "Our stem cells cure  ARTHRITIS!", "unchanged"),
         ("Our stem cells cure arthritis.", "", "removed"),
+        (
+            "Our stem cells cure arthritis within weeks.",
+            "Our stem cells lowered pain in some patients with arthritis within weeks (Lee 2019, doi:10.1000/xyz123).",
+            "softened",
+        ),
         ("", "Our stem cells cure arthritis.", "added"),
         ("Our stem cells cure arthritis.", "Our stem cells do not cure arthritis.", "softened"),
         ("Our stem cells do not cure arthritis.", "Our stem cells cure arthritis.", "hardened"),
@@ -76,7 +81,7 @@ def test_everything_comes_and_goes_once() -> None:
     assert len(c.new_findings) + c.kept == len(new.findings)
     assert [x.identifier for x in c.citations_added] == ["10.1000/xyz123"] and c.citations_removed == ()
     assert "no-risks-mentioned" in {o.rule for o in c.omissions_mended}
-    assert "stop-medication" in {f.rule for f in c.gone_findings}
+    assert "guaranteed-result" in {f.rule for f in c.gone_findings}
     assert c.score_delta == pytest.approx(sum(p.delta for p in c.ledger))
 
 
@@ -128,14 +133,14 @@ def test_alignment_loses_nothing(old: list[str], new: list[str]) -> None:
 def test_alignment_is_not_quadratic(alike: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each reworded sentence is held against a bounded number of others, also where all of them share their words."""
     made = 0
-    dice = alignment._dice
+    judge = alignment._likeness
 
     def counted(*bags: Any) -> float:
         nonlocal made
         made += 1
-        return dice(*bags)
+        return judge(*bags)
 
-    monkeypatch.setattr(alignment, "_dice", counted)
+    monkeypatch.setattr(alignment, "_likeness", counted)
     pick = random.Random(1)
     words = [f"word{i}" for i in range(9 if alike else 2000)]
     old = [" ".join(pick.choices(words, k=9)) + f" o{i}" for i in range(3000)]

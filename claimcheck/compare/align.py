@@ -15,7 +15,11 @@ from itertools import islice
 from typing import Literal, NamedTuple
 
 ALIKE = 0.5
-"""The least share of words (Dice coefficient over words, 0-1) at which two sentences count as one reworded."""
+"""The least likeness (0-1, see `_likeness`) at which two sentences count as one reworded."""
+
+WITHIN, FEWEST = 0.7, 4
+"""What the share of the shorter sentence's words that stand in the longer one counts for, and how many words it must
+have: a sentence to which a source, a figure or a caveat was added is still the same sentence."""
 
 CANDIDATES = 8
 """Sentences that one sentence is compared with."""
@@ -95,7 +99,7 @@ def _reworded(
                 for j in found:
                     votes[j] += 1
         for j in {j for j, _ in votes.most_common(CANDIDATES)} | beside[i]:
-            alike = _dice(bag, bags_new[j])
+            alike = _likeness(bag, bags_new[j])
             if alike >= ALIKE:
                 scored.append((-alike, abs(i - j), i, j))
     pairs: dict[int, int] = {}
@@ -126,9 +130,14 @@ def _beside(rest_old: list[int], rest_new: list[int], partner: dict[int, int]) -
     return beside
 
 
-def _dice(one: Counter[str], other: Counter[str]) -> float:
-    total = one.total() + other.total()
-    return 2 * sum(min(n, other[w]) for w, n in one.items()) / total if total else 0.0
+def _likeness(one: Counter[str], other: Counter[str]) -> float:
+    """The Dice coefficient over words, or `WITHIN` times the overlap coefficient where that is more."""
+    sizes = one.total(), other.total()
+    if not all(sizes):
+        return 0.0
+    shared = sum(min(n, other[w]) for w, n in one.items())
+    dice = 2 * shared / sum(sizes)
+    return max(dice, WITHIN * shared / min(sizes)) if min(sizes) >= FEWEST else dice
 
 
 def _in_order(count_old: int, count_new: int, partner: dict[int, int], same: set[int]) -> list[Pair]:

@@ -7,9 +7,20 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 from claimcheck.compare.align import Pair, align, words_of
+from claimcheck.compare.shape import (
+    KINDS,
+    PARTS,
+    ClaimChange,
+    Comparison,
+    FindingChange,
+    Kind,
+    PartChange,
+    Sentences,
+    Version,
+)
 from claimcheck.model import (
     SEVERITIES,
     STRENGTHS,
@@ -17,109 +28,15 @@ from claimcheck.model import (
     Claim,
     Evidence,
     Finding,
-    Label,
     LedgerLine,
-    Omission,
     Report,
     Severity,
 )
 from claimcheck.text.sentences import cut
 
-Kind = Literal["added", "hardened", "softened", "removed", "reworded", "unchanged"]
-KINDS: tuple[Kind, ...] = ("added", "hardened", "softened", "removed", "reworded", "unchanged")
-"""What may become of a claim, the changes that ask for a look first.
-
-hardened and softened: put more or less strongly (a sentence that no longer claims anything is softened too);
-reworded: in other words, as strong as before; unchanged: the same words, as strong as before.
-"""
-
-PARTS: tuple[str, ...] = ("language", "gap", "omissions", "credit", "gate", "rounding")
-
 _BY_PEOPLE = frozenset({"suppressed", "baseline", "ignored"})
 
 _T = TypeVar("_T")
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """One of the two pages: its name, verdict, and the score where it has one."""
-
-    source: str
-    label: Label
-    score: int | None
-    level: int
-    traceability: int
-    sentences: int
-    claims: int
-    findings: int
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimChange:
-    """What became of a claim. `old_sentence` and `new_sentence` are empty where the page had or has none like it;
-    `old` and `new` are None where that sentence claims nothing."""
-
-    kind: Kind
-    old_sentence: str
-    new_sentence: str
-    old: Claim | None
-    new: Claim | None
-
-
-@dataclass(frozen=True, slots=True)
-class FindingChange:
-    """A finding that stayed, in its old and new form: graded higher or lower, or on a reworded sentence."""
-
-    old: Finding
-    new: Finding
-    direction: Literal["worse", "milder", "same"]
-
-
-@dataclass(frozen=True, slots=True)
-class PartChange:
-    """What one part of the ledger cost (negative) or gave, then and now, in points."""
-
-    part: str
-    old: float
-    new: float
-    delta: float
-
-
-@dataclass(frozen=True, slots=True)
-class Sentences:
-    """How many sentences of the two versions stayed as they were, were reworded, came and went."""
-
-    same: int
-    reworded: int
-    added: int
-    removed: int
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """Everything that changed from `old` to `new`. `stayed` are the findings in both whose grade or sentence changed;
-    `kept` counts all findings in both. `set_aside` are those that a person took out of the new version, by a comment or
-    the configuration: the words still stand, so they are not gone."""
-
-    old: Version
-    new: Version
-    score_delta: int | None
-    sentences: Sentences
-    claims: tuple[ClaimChange, ...]
-    new_findings: tuple[Finding, ...]
-    gone_findings: tuple[Finding, ...]
-    stayed: tuple[FindingChange, ...]
-    kept: int
-    set_aside: tuple[Finding, ...]
-    evidence_added: tuple[Evidence, ...]
-    evidence_removed: tuple[Evidence, ...]
-    citations_added: tuple[Citation, ...]
-    citations_removed: tuple[Citation, ...]
-    omissions_new: tuple[Omission, ...]
-    omissions_mended: tuple[Omission, ...]
-    credits_gained: tuple[str, ...]
-    credits_lost: tuple[str, ...]
-    ledger: tuple[PartChange, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 from claimcheck import __version__
 from claimcheck.compare import Comparison
-from claimcheck.compare.changes import KINDS, ClaimChange
+from claimcheck.compare.shape import KINDS, ClaimChange
 from claimcheck.report import parts
 from claimcheck.report.comparison import words
 from claimcheck.report.html import voice
@@ -38,5 +38,7 @@ def render(comparison: Comparison, **options: Any) -> str:
         version=__version__,
         most=MOST,
         groups=[(kind, words.TITLES[view][kind], by_kind[kind]) for kind in KINDS if by_kind[kind]],
+        came=words.told_apart(comparison.new_findings, comparison.omissions_new),
+        gone=words.told_apart(comparison.gone_findings, comparison.omissions_mended),
         regraded=[x for x in comparison.stayed if x.direction != "same"],
     )

@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from claimcheck.compare import Comparison
-from claimcheck.compare.changes import KINDS, ClaimChange
+from claimcheck.compare.shape import KINDS, ClaimChange
 from claimcheck.model import Citation, Finding
 from claimcheck.report import parts
 from claimcheck.report.comparison import words
@@ -54,18 +54,20 @@ def _comparison(c: Comparison, options: Options) -> Iterator[RenderableType]:
         if changes:
             yield from section(f"{words.TITLES[view][kind]} ({len(changes)})")
             yield from _listed(changes, options, _claim)
-    if c.new_findings:
-        yield from section(f"New findings ({len(c.new_findings)})")
-        yield from _listed(c.new_findings, options, _finding)
+    came = words.told_apart(c.new_findings, c.omissions_new)
+    gone = words.told_apart(c.gone_findings, c.omissions_mended)
+    if came:
+        yield from section(f"New findings ({len(came)})")
+        yield from _listed(came, options, _finding)
     regraded = [x for x in c.stayed if x.direction != "same"]
     if regraded:
         yield from section(f"Findings graded otherwise ({len(regraded)})")
         yield from bullets(
             f"{parts.place(x.new)}: {x.old.severity}, now {x.new.severity}  [{x.new.rule}]" for x in regraded
         )
-    if c.gone_findings:
-        yield from section(f"Findings gone ({len(c.gone_findings)})")
-        yield from _listed(c.gone_findings, options, _finding)
+    if gone:
+        yield from section(f"Findings gone ({len(gone)})")
+        yield from _listed(gone, options, _finding)
     if c.set_aside:
         yield Text(f"\n{parts.many(len(c.set_aside), 'finding')} taken out by people, not by other words.", "dim")
     yield from _grounds(c)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from claimcheck.compare import Comparison
-from claimcheck.compare.changes import ClaimChange, Kind, Version
+from claimcheck.compare.shape import ClaimChange, Kind, Version
+from claimcheck.model import Finding, Omission
 from claimcheck.report import parts
 from claimcheck.report.options import View
 
@@ -82,3 +85,9 @@ def moved(change: ClaimChange) -> bool:
     if change.kind != "unchanged":
         return True
     return change.old is not None and change.new is not None and change.old.gap != change.new.gap
+
+
+def told_apart(findings: Sequence[Finding], omissions: Sequence[Omission]) -> list[Finding]:
+    """The findings about what a page says; what it leaves out is told by the omissions."""
+    rules = {o.rule for o in omissions}
+    return [f for f in findings if f.rule not in rules]
