@@ -59,7 +59,7 @@ def compare(
     Exit status: 0 nothing at or above --fail-on is new, or graded higher than before; 1 something is, or the verdict
     fell to the one named; 2 the run failed.
     """
-    from claimcheck.cli.output import coloured, columns, save, say, write
+    from claimcheck.cli.output import coloured, columns, rule_pages, save, say, write
     from claimcheck.cli.settings import settle
     from claimcheck.compare import compare as changes
     from claimcheck.report.comparison import render
@@ -73,7 +73,7 @@ def compare(
     look = {"view": view, "quiet": quiet, "verbose": verbose}
     faults = [fault for path, name in files if (fault := save(path, render(name, comparison, **look)))]
     if not files or (format and format not in dict(files).values()):
-        seen = {"width": columns(sys.stdout), "colour": coloured(sys.stdout)}
+        seen = {"width": columns(sys.stdout), "colour": coloured(sys.stdout), "rule_pages": rule_pages(sys.stdout)}
         write(render(format or "terminal", comparison, **look, **seen))
     for fault in faults:
         say(fault)
