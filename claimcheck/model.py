@@ -225,6 +225,8 @@ class Finding:
     notes: tuple[str, ...] = ()
     because: Because | None = None
     region: Region | None = None
+    advertising: Severity | None = None
+    """How grave the advertising rules of the report's profile take it to be; None where no country is chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,6 +362,17 @@ class RuleNote:
 
 
 @dataclass(frozen=True, slots=True)
+class LegalNote:
+    """What a country's advertising rules have to say, with who says so and of which date; `rule` is the rule that it
+    is about, empty for a note on the page as a whole. Information, not a legal conclusion."""
+
+    rule: str
+    text: str
+    authority: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """Which record of a file of records a report is about: its number (from 1), the first and the last of its lines
     in the file, the field that was read, and what its field of ids holds."""
@@ -388,6 +401,8 @@ class Report:
     rules: tuple[RuleNote, ...]
     notices: tuple[str, ...] = ()
     profile: str = "intl"
+    legal: tuple[LegalNote, ...] = ()
+    """What the advertising rules of `profile` say of what was found."""
     record: Record | None = None
     """Set for a record. Its findings then stand on the record's line, while offsets count in its field's text."""
     page: tuple[Block, ...] = ()

@@ -14,6 +14,7 @@ from claimcheck.engine.place import Facts
 from claimcheck.evidence import ground, wrong_labels
 from claimcheck.ingest import read_page
 from claimcheck.model import Document, Finding, Report, RuleNote
+from claimcheck.policy.profiles import under
 from claimcheck.rules.load import built_in
 from claimcheck.rules.ruleset import RuleSet
 from claimcheck.strength import result, strength
@@ -54,6 +55,7 @@ def check_document(
     findings = absorb_twins([*findings, *whole])
     verdict = weigh(found, facts, grounds, claims, findings, around)
     omissions, questions = missing(findings, found, facts)
+    findings, legal = under(profile, found, findings)
     return Report(
         source=document.name,
         format=document.format,
@@ -68,6 +70,7 @@ def check_document(
         rules=_notes(findings, rules),
         notices=document.notices,
         profile=profile,
+        legal=legal,
         page=document.blocks,
     )
 

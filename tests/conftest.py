@@ -1,5 +1,10 @@
-"""What holds for every test: none reads or fills the cache of the person who runs it."""
+"""What holds for every test: none reads or fills the cache of the person who runs it, but one of the run's own."""
 
+import atexit
 import os
+import shutil
+import tempfile
 
-os.environ["CLAIMCHECK_CACHE"] = "off"
+if "CLAIMCHECK_TESTED_WITH" not in os.environ:  # set in the processes that this one starts
+    os.environ["CLAIMCHECK_TESTED_WITH"] = os.environ["CLAIMCHECK_CACHE"] = tempfile.mkdtemp(prefix="claimcheck-tests-")
+    atexit.register(shutil.rmtree, os.environ["CLAIMCHECK_CACHE"], ignore_errors=True)

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -63,7 +64,10 @@ def test_the_story_of_a_team(repo: Path, capsys: pytest.CaptureFixture[str]) -> 
     old = (repo / "07.txt").read_text(encoding="utf-8").removesuffix(f"\n{GOUT}")
     (repo / "07.txt").write_text(old + excused.format("2999-12-31") + GOUT, encoding="utf-8")
     assert found(capsys, ".", "--output", "r.sarif") == (0, [])
-    results = json.loads((repo / "r.sarif").read_text())["runs"][0]["results"]
+    sarif = json.loads((repo / "r.sarif").read_text())
+    schema = json.loads((Path(__file__).parent / "data" / "schemas" / "sarif.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator(schema).validate(sarif)
+    results = sarif["runs"][0]["results"]
     cures = [r["suppressions"][0] for r in results if r["ruleId"] == "unqualified-cure"]
     assert sorted(s["kind"] for s in cures) == ["external"] * 50 + ["inSource"]
     (repo / "07.txt").write_text(old + excused.format("2020-01-01") + GOUT, encoding="utf-8")

@@ -105,6 +105,7 @@ def test_whatever_a_report_depends_on_makes_it_anew(site: Path, capsys: pytest.C
     (site / "mine").mkdir()
     (site / "mine" / "broken.toml").write_text("id =", encoding="utf-8")
     assert main(["00.txt", "--rules", "mine"]) == 2
+    assert main(["00.txt", "--rules", "nowhere"]) == 2
 
 
 def test_a_suppression_runs_out_in_a_kept_report(site: Path) -> None:

@@ -2,18 +2,21 @@
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from claimcheck.context.contexts import MOST, scopes
-from claimcheck.context.scan import LONGEST, sentences_of
+from claimcheck.context.scan import LONGEST, _Known, sentences_of
 from claimcheck.engine.predicates import PREDICATES
 from claimcheck.ingest import read_page
 from claimcheck.patterns.matcher import Matcher
 from claimcheck.patterns.phrases import compile_phrase
 from claimcheck.pipeline import check
-from claimcheck.rules.load import built_in
+from claimcheck.rules.files import Match, Unless
+from claimcheck.rules.load import built_in, load_rules
+from claimcheck.rules.ruleset import compile_rules
 
 SMALL = 12_000
 """Characters; large enough for what grows with the square to show beside what is paid once."""
@@ -136,3 +139,32 @@ def test_a_question_about_a_sentence_is_asked_once(monkeypatch: pytest.MonkeyPat
     monkeypatch.setitem(PREDICATES, "selling", lambda place: asked.append(place.sentence) or selling(place))
     check("Stem cells cure lupus and stem cells cure asthma and stem cells cure eczema. " * 3)
     assert asked and len(asked) == len(set(asked))
+
+
+def test_a_repeated_sentence_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a site says on every page is scanned for the first and remembered, within bounds."""
+    rules, scanned = load_rules(), []
+    monkeypatch.setitem(rules.shared, "sentences", _Known(rules.matcher, True))
+    mark = Matcher.mark
+    monkeypatch.setattr(Matcher, "mark", lambda self, text, *a: scanned.append(text) or mark(self, text, *a))
+    for _ in range(3):
+        check("Our nurses wear blue shoes.\n\n" * 20)
+    assert scanned == ["Our nurses wear blue shoes."]
+    monkeypatch.setattr("claimcheck.context.scan._REMEMBERED", 1_000)
+    for number in range(200):
+        check(f"Nurse number {number} wears blue shoes.")
+        assert sum(map(len, rules.shared["sentences"])) <= 1_000
+
+
+def test_twice_the_rules_are_twice_the_work() -> None:
+    """Compiling rules costs in proportion to their number."""
+    rule = built_in().flags[0]
+
+    def work(size: int) -> int:
+        matches = [Match(any_phrase=(f"w{k:05} cures",)) for k in range(size)]
+        rules = [replace(rule, id=f"r{k}", match=m, unless=Unless()) for k, m in enumerate(matches)]
+        faults: list[str] = []
+        return calls(lambda: compile_rules(tuple(rules), (), {}, {}, {}, faults).matcher)
+
+    work(10)
+    assert work(2_000) <= 2.2 * work(1_000)

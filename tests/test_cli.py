@@ -191,7 +191,7 @@ def test_a_fault_of_ours_is_told_without_a_traceback(
         return judge(document, *rest)
 
     monkeypatch.setattr(pipeline, "check_document", trip)
-    status, out, err = run(capsys, "clean.txt", "bad.txt")
+    status, out, err = run(capsys, "clean.txt", "bad.txt", "--no-cache")
     assert status == 2
     assert "bad.txt:3:" in out
     assert "clean.txt: internal error: RecursionError: too deep (test_cli.py, line" in err

@@ -28,6 +28,7 @@ exclude = ["drafts/"]
 gitignore = false
 output = ["r.json"]
 format = "concise"
+skip = [".cookies", "#legal"]
 text-field = "body"
 id-field = "id"
 allow-critical = ["stop-medication"]

@@ -23,7 +23,7 @@ def rows(path: Path, key: str) -> list[dict[str, Any]]:
     return list(tomllib.loads(path.read_text(encoding="utf-8"))[key])
 
 
-SENTENCES = rows(CORPUS / "sentences.toml", "item")
+SENTENCES = [row for path in sorted(CORPUS.glob("sentences*.toml")) for row in rows(path, "item")]
 PAGES = rows(CORPUS / "pages.toml", "page")
 EXPECTED = rows(EXAMPLES / "expected.toml", "page")
 

@@ -4,7 +4,7 @@ import tomllib
 from collections import Counter
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claimcheck.patterns.tables import term_spellings
@@ -120,6 +120,7 @@ def found(sentence, slot):
 WAYS = sorted((name, way) for name in FIVE for group in LEXICONS[name] for way, cased in spelled(group) if not cased)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(WAYS), st.sampled_from([str.lower, str.upper, str.title]))
 def test_every_listed_way_is_found_in_any_casing(entry, casing):
     """Each way of writing a term is found whole wherever it stands between other words, whatever its casing."""

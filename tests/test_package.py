@@ -15,6 +15,7 @@ import venv
 import zipfile
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from claimcheck import __version__
@@ -58,7 +59,8 @@ def environment(home: Path, *packages: str | Path) -> Path:
     scripts = home / ("Scripts" if os.name == "nt" else "bin")
     python = scripts / "python"
     own = Path(run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=home).strip())
-    borrowed = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
+    here = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
+    borrowed = here | {p for p in sys.path if p.endswith("site-packages")}  # this may itself be a borrower
     (own / "borrowed.pth").write_text("\n".join(sorted(borrowed)) + "\n", encoding="utf-8")
     pip = (sys.executable, "-m", "pip", "--python", python, "install", "--quiet", "--ignore-installed")
     run(*pip, "--no-deps", "--no-index", "--no-build-isolation", *packages, cwd=home)
@@ -121,6 +123,41 @@ def test_an_editable_install_uses_the_rules_of_the_checkout(tmp_path: Path) -> N
     """What is edited in the checkout is what runs, the rules included."""
     package, rules = where(environment(tmp_path / "env", "--editable", ROOT), tmp_path)
     assert (package, rules) == (ROOT / "claimcheck", ROOT / "rules")
+
+
+def test_the_hook_and_the_action_run_with_the_wheel(wheel: Path, tmp_path: Path) -> None:
+    """In a new repository, without the network: the hook over the files that its pattern takes, and each step of
+    the Action in turn, fail on a claim, pass without one, and leave SARIF that is valid."""
+    scripts = environment(tmp_path / "env", wheel)
+    repo = tmp_path / "repo"
+    repo.mkdir()
+    run("git", "init", "-q", cwd=repo)
+    (repo / "a.md").write_text("Our infusions cure lupus. Book your visit today.\n", encoding="utf-8")
+    (repo / "b.py").write_text("# We are open.\n", encoding="utf-8")
+    run("git", "add", "-A", cwd=repo)
+    around = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "PIP_"))}
+    around |= {"PATH": os.pathsep.join([str(scripts), os.environ["PATH"]]), "PIP_NO_INDEX": "1", "PIP_NO_DEPS": "1"}
+
+    def shell(command: str, **more: str) -> subprocess.CompletedProcess[str]:
+        env = {**around, **more}
+        return subprocess.run(["bash", "-c", command], cwd=repo, env=env, capture_output=True, text=True)
+
+    hook = (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
+    entry, pattern = re.findall(r"entry: (.*)", hook)[0], re.findall(r"files: (.*)", hook)[0]
+    staged = [f for f in run("git", "ls-files", cwd=repo).split() if re.search(pattern, f)]
+    done = shell(f"{entry} {' '.join(staged)}")
+    assert (staged, done.returncode) == (["a.md"], 1) and "a.md:1:1: critical unqualified-cure" in done.stdout
+
+    action = (ROOT / ".github" / "actions" / "claimcheck" / "action.yml").read_text(encoding="utf-8")
+    install, check = re.findall(r"- run: (.*)", action)
+    assert shell(install, PACKAGE=str(wheel)).returncode == 0
+    inputs = {"PAGES": ".", "OPTIONS": "--fail-on critical", "SARIF": "out.sarif"}
+    done = shell(check, GITHUB_ACTIONS="true", GITHUB_WORKFLOW="w", **inputs)
+    assert done.returncode == 1 and done.stdout.startswith("::error file=./a.md,line=1,"), done.stderr
+    schema = json.loads((ROOT / "tests" / "data" / "schemas" / "sarif.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator(schema).validate(json.loads((repo / "out.sarif").read_text(encoding="utf-8")))
+    (repo / "a.md").write_text("We open at nine.\n", encoding="utf-8")
+    assert shell(check, **inputs).returncode == 0 and shell(f"{entry} a.md").returncode == 0
 
 
 def test_every_library_that_is_imported_is_declared() -> None:

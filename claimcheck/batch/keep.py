@@ -97,12 +97,15 @@ def _stamp(setup: Setup) -> bytes:
 
     plan, root = setup.plan, rules_root()
     package = Path(__file__).resolve().parents[1]
-    told = (__version__, sys.version, version("publicsuffixlist"), setup.profile, plan.policy, plan.per_file,
-            plan.comments, plan.allow_critical)  # fmt: skip
+    programs = (__version__, sys.version, version("publicsuffixlist"))
+    told = (*programs, setup.profile, setup.skip, plan.policy, plan.per_file, plan.comments, plan.allow_critical)
     digest = hashlib.blake2b(_SHAPE + repr(told).encode("utf-8", "surrogatepass"), digest_size=20)
     # a checkout changes without a new version
     code = () if root.is_relative_to(package) else ((package, "*.py"),)
     for folder, pattern in (*code, (root, "*.toml"), *((f, "*.toml") for f in setup.folders)):
+        if not folder.is_dir():
+            raise NotADirectoryError(folder)
+        digest.update(b"\0\0folder\0")
         for name, data in _files(folder, pattern):
             digest.update(f"\0{name}\0{len(data)}\0".encode("utf-8", "surrogateescape") + data)
     return digest.digest()

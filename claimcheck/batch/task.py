@@ -30,6 +30,8 @@ class Setup:
     folders: tuple[Path, ...] = ()
     profile: str = "intl"
     plan: Plan = field(default_factory=Plan)
+    skip: tuple[str, ...] = ()
+    """Elements of HTML pages that are not judged."""
 
     @cached_property
     def rules(self) -> RuleSet:
@@ -66,7 +68,7 @@ def _judge(task: Task, setup: Setup) -> Done:
     from claimcheck.pipeline import check_document
     from claimcheck.policy.apply import enforce
 
-    document = read_page(task.data, task.name, task.format)
+    document = read_page(task.data, task.name, task.format, setup.skip)
     report = enforce(document, check_document(document, setup.rules, setup.profile), setup.plan, setup.rules)
     if task.record:
         return Done(_of_record(report, task.record))

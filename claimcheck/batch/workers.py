@@ -44,8 +44,9 @@ class Workers:
         """Judge some pages in this process, one when asked for it. Raises RuleError, and what `ready` raises."""
         self._prepare()
         for task in tasks:
-            yield _judge_and_keep(task, self._setup, self._keep)
-        programs.keep()
+            done = _judge_and_keep(task, self._setup, self._keep)
+            programs.keep()  # before the page is handed over: who asks for one page does not come back
+            yield done
 
     def _prepare(self) -> None:
         if self._ready:

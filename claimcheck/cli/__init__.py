@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 
-COMMANDS = ("check", "baseline", "compare", "config", "explain", "init", "rules", "test-rules", "schema")
+COMMANDS = (
+    "check", "baseline", "compare", "completion", "config", "explain", "init", "new-rule", "rules", "test-rules", "schema",
+)  # fmt: skip
 _OWN_OPTIONS = ("-h", "--help", "--version")
+VARIABLE = "_CLAIMCHECK_COMPLETE"
+"""What a shell sets when it asks how to go on."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -30,6 +35,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     from claimcheck.errors import ClaimcheckError, mishap
 
     prepare()
+    if VARIABLE in os.environ:
+        from claimcheck.cli.completion import prepare as complete
+
+        complete(COMMANDS)
     try:
         app(arguments, prog_name="claimcheck")
     except SystemExit as leaving:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -9,9 +10,11 @@ import typer
 from claimcheck.cli.baseline import baseline
 from claimcheck.cli.check import check
 from claimcheck.cli.compare import compare
+from claimcheck.cli.completion import completion
 from claimcheck.cli.config import config
 from claimcheck.cli.explain import explain
 from claimcheck.cli.init import init
+from claimcheck.cli.newrule import new_rule
 from claimcheck.cli.options import version
 from claimcheck.cli.rules import rules
 from claimcheck.cli.schema import schema
@@ -54,6 +57,33 @@ def _claimcheck(
     """
 
 
-for command in (check, baseline, compare, config, explain, init, rules, schema):
-    app.command(command.__name__)(command)
-app.command("test-rules")(test_rules)
+_COMMANDS: dict[Callable[..., None], tuple[str, ...]] = {
+    check: (
+        "check page.html                       judge a page",
+        "check site/ --fail-on overstated      fail a build on the verdict",
+        "check site/ --diff main               let only changed lines fail",
+        "check site/ --output all.sarif       write a file to upload",
+        "check posts.csv --text-field body     a report a record",
+    ),
+    baseline: (
+        "baseline write site/     let off what is there today",
+        "baseline prune site/     take out what has been mended",
+    ),
+    compare: (
+        "compare old.html new.html      what a rewrite did",
+        "compare copies/                the last two of dated copies",
+    ),
+    completion: ("completion bash          print the script to evaluate",),
+    config: ("config                   what holds here, and which line says so",),
+    explain: ("explain unqualified-cure",),
+    init: ("init                     write claimcheck.toml", "init pre-commit          and what the hook needs"),
+    rules: ("rules --format json", "rules --rules my-rules"),
+    schema: ("schema config > claimcheck.schema.json",),
+    new_rule: ("new-rule says-magic --phrase 'magic (drip~|infusion~)'",),
+    test_rules: ("test-rules my-rules",),
+}
+"""The commands, each with examples of its use."""
+
+for command, examples in _COMMANDS.items():
+    shown = "".join(f"  claimcheck {line}\n" for line in examples)
+    app.command(command.__name__.replace("_", "-"), epilog=f"\b\nExamples:\n{shown}")(command)

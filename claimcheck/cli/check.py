@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
+from claimcheck.cli import COMMANDS
 from claimcheck.cli import options as given
 from claimcheck.cli.bar import reaches
 from claimcheck.cli.choices import words
@@ -88,8 +90,10 @@ def check(
     changes = _changes(diff)
     if changes and not pages:
         arguments = changed_pages(changes)
-    request = Request(input_format, stdin_filename, not no_suppressions, jobs, not no_cache)
+    request = Request(input_format, stdin_filename, not no_suppressions, jobs, not no_cache, quiet)
     run = begin(arguments, settings, request)
+    if run.faults and not os.path.exists(arguments[0]) and (near := get_close_matches(arguments[0], COMMANDS, 1, 0.75)):
+        run.faults[0] += f"\n  Or was the command meant? claimcheck {near[0]}"
     several = len(run.pages) > 1 or run.records
     targets: list[tuple[Path | None, str]] = [*files]
     if not statistics and (

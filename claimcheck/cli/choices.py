@@ -20,6 +20,15 @@ def one_of(known: Sequence[str]) -> Callable[[str | None], str | None]:
     return checked
 
 
+def beginning(known: Sequence[str]) -> Callable[[str], list[str]]:
+    """For a shell that completes a value: those of `known` that begin as what is typed."""
+
+    def completed(incomplete: str) -> list[str]:
+        return [value for value in known if value.startswith(incomplete)]
+
+    return completed
+
+
 def words(values: Iterable[str] | None) -> tuple[str, ...]:
     """The words of a repeatable option, which may also be parted by commas."""
     return tuple(w.strip() for value in values or () for w in value.split(",") if w.strip())

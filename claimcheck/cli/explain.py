@@ -14,8 +14,17 @@ if TYPE_CHECKING:
     from claimcheck.rules.files import FlagRule
 
 
+def _beginning(incomplete: str) -> list[str]:
+    from claimcheck.rules.load import load_rules
+
+    return [rule for rule in load_rules().rule if rule.startswith(incomplete)]
+
+
 def explain(
-    rule: Annotated[str, typer.Argument(metavar="RULE", help="The rule's name, as reports print it.")],
+    rule: Annotated[
+        str,
+        typer.Argument(metavar="RULE", autocompletion=_beginning, help="The rule's name, as reports print it."),
+    ],
     rules: Annotated[
         list[Path] | None, typer.Option(metavar="DIR", help="Know the rules in DIR as well. Repeatable.")
     ] = None,
@@ -27,13 +36,19 @@ def explain(
     import sys
 
     from claimcheck.cli.output import coloured, columns, write
+    from claimcheck.cli.settings import settle
+    from claimcheck.policy.suppress import META
     from claimcheck.rules.load import load_rules
 
-    known = load_rules(*(rules or [])).rule
+    known = load_rules(*settle({"rules": tuple(map(str, rules or []))}, None, False).rule_folders).rule
+    if rule in META and rule not in known:
+        severity, title, why = META[rule]
+        write(f"{rule}: {title}\n{severity} severity, about a comment to claimcheck, not what a page says\n\n{why}\n")
+        return
     if rule not in known:
         from claimcheck.rules.faults import suggest
 
-        hint = suggest(rule, list(known))
+        hint = suggest(rule, [*known, *META])
         raise UsageError(f"no rule called {rule!r}\n  {hint}" + "\n  claimcheck rules lists them all")
     write(page(known[rule], columns(sys.stdout), coloured(sys.stdout)))
 

@@ -16,6 +16,7 @@ fail-on = "high"            # info, low, medium, high, critical, a verdict such 
 # profile = "intl"          # intl, us, uk, eu, au, ca
 # ignore = ["novelty-and-leadership", "info"]   # rules, "family/*" or severities; see `claimcheck rules`
 # exclude = ["drafts/"]     # as in .gitignore
+# skip = [".cookies"]       # elements of HTML that are not judged: ".class", "#id" or a tag
 # rules = ["my-rules"]      # folders with rules of your own
 # baseline = "claimcheck-baseline.json"         # claimcheck baseline write PAGES
 # allow-critical = []       # danger rules that a comment in a page may suppress
@@ -64,6 +65,7 @@ repos:
         name: claimcheck
         entry: claimcheck check --format concise
         language: python
+        require_serial: true
         additional_dependencies: [claimcheck]
         files: \\.(txt|md|markdown|html|htm|xhtml)$
 """

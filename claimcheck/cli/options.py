@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from claimcheck.cli.bar import BARS
-from claimcheck.cli.choices import one_of
+from claimcheck.cli.choices import beginning, one_of
 from claimcheck.report import FORMATS
 
 PROFILES = ("intl", "us", "uk", "eu", "au", "ca")
@@ -35,6 +35,7 @@ Format = Annotated[
     typer.Option(
         metavar="NAME",
         callback=one_of(list(FORMATS)),
+        autocompletion=beginning(list(FORMATS)),
         help=f"How to print: {', '.join(FORMATS)}. Default: terminal; concise in a pipe with several pages; "
         "github in GitHub Actions.",
     ),
@@ -52,6 +53,7 @@ FailOn = Annotated[
     typer.Option(
         metavar="SEVERITY|LABEL|never",
         callback=one_of(BARS),
+        autocompletion=beginning(BARS),
         help="Exit with 1 when a finding is this severe (info low medium high critical) or a verdict this bad "
         "(balanced mixed overstated unsupported red-flag). Default: high.",
     ),
@@ -61,6 +63,7 @@ InputFormat = Annotated[
     typer.Option(
         metavar="|".join(INPUT_FORMATS),
         callback=one_of(INPUT_FORMATS),
+        autocompletion=beginning(INPUT_FORMATS),
         help="What the pages are. Default: told by name and content.",
     ),
 ]
@@ -78,7 +81,8 @@ Profile = Annotated[
     typer.Option(
         metavar="|".join(PROFILES),
         callback=one_of(PROFILES),
-        help="Whose advertising rules to mention; the score is the same everywhere. Default: intl.",
+        autocompletion=beginning(PROFILES),
+        help="Whose advertising rules to show; the score is the same everywhere. Default: intl.",
     ),
 ]
 Select = Annotated[
@@ -121,7 +125,10 @@ NoCache = Annotated[bool, typer.Option("--no-cache", help="Judge every page anew
 View = Annotated[
     str,
     typer.Option(
-        metavar="|".join(VIEWS), callback=one_of(VIEWS), help="Whom the report speaks to; the result is the same."
+        metavar="|".join(VIEWS),
+        callback=one_of(VIEWS),
+        autocompletion=beginning(VIEWS),
+        help="Whom the report speaks to; the result is the same.",
     ),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="One line a page, no talk.")]

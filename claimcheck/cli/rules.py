@@ -33,9 +33,11 @@ def rules(
 ) -> None:
     """List the rules by family, with severity and scope."""
     from claimcheck.cli.output import write
+    from claimcheck.cli.settings import settle
     from claimcheck.rules.load import load_rules
 
-    flags = sorted(load_rules(*(rules or [])).flags, key=lambda r: (FAMILIES.index(r.family), r.id))
+    folders = settle({"rules": tuple(map(str, rules or []))}, None, False).rule_folders
+    flags = sorted(load_rules(*folders).flags, key=lambda r: (FAMILIES.index(r.family), r.id))
     if format == "json":
         import json
 

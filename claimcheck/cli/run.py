@@ -33,6 +33,7 @@ class Request:
     jobs: int | None = None
     """Processes to judge with; None: as many as there are processors."""
     cache: bool = True
+    quiet: bool = False
 
 
 @dataclass
@@ -64,7 +65,7 @@ def begin(arguments: list[str], settings: Settings, request: Request) -> Run:
     faults = [str(error) for error in errors]
     if arguments and not found and not faults:
         say("every page named is left out by the configuration's exclude, or by --exclude")
-    setup = Setup(settings.rule_folders, settings.config.profile, settings.plan(request.comments))
+    setup = Setup(settings.rule_folders, settings.config.profile, settings.plan(request.comments), settings.skip())
     names = [request.stdin_name if page == STDIN else page for page in found]
     records = any(map(holds_records, names))
     run = Run(found, faults, iter(()), records, {"done": 0, "total": len(found)})
@@ -78,7 +79,7 @@ def begin(arguments: list[str], settings: Settings, request: Request) -> Run:
             raise RuleError([*faults, *error.faults]) from None
 
     run.results = judge_all(_items(found, settings, request, run.read), setup, jobs, keep, ready)
-    if keep:
+    if keep and not request.quiet:
         run.results = _watched(run.results, keep)
     return run
 

@@ -60,6 +60,15 @@ class Settings:
             files.append((path, name))
         return files
 
+    def skip(self) -> tuple[str, ...]:
+        """The elements of HTML that are not judged. Raises UsageError for what names none."""
+        from claimcheck.ingest.skip import SELECTOR
+
+        for word in self.config.skip:
+            if not SELECTOR.fullmatch(word):
+                raise UsageError(f"{self.origin['skip']}: skip: {word!r} is neither .class, #id nor the name of a tag")
+        return self.config.skip
+
     def choice(self) -> Choice:
         """Which files of folders to take."""
         config, own = self.config, len(self.found.config.exclude)

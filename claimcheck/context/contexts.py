@@ -45,7 +45,7 @@ def scopes(marked: Marked, rules: RuleSet, only: Sequence[ContextRule] | None = 
     """Every scope that the sentence's own cues open, at most `MOST` of one context."""
     found: dict[str, list[tuple[int, int]]] = {}
     for owner, pattern in marked.cues:
-        for m in pattern.matches(marked.text):
+        for m in pattern.find(marked.text):
             span = marked.span(m)
             if span[1] > span[0]:
                 found.setdefault(owner, []).append(span)

@@ -13,11 +13,13 @@ def page_type(scan: Scan, around: Surroundings) -> PageType:
     """Told from cues in `rules/evidence/page-type.toml`, counted in sentences that leave them asserted.
 
     A page that watches (a regulator, a critic) needs two cues of its own and more of them than of selling; a page
-    sells with one strong cue or two weaker ones; it promotes with three promotional sentences about a treatment.
+    sells with one strong cue or two weaker ones, or with much talk of money, which counts in full only beside words
+    of a seller's own; it promotes with three promotional sentences about a treatment.
     """
-    names = ("sells", "may-sell", "prices", "watches", "promotes", "limits")
+    names = ("sells", "may-sell", "money", "prices", "watches", "promotes", "limits")
     counts = {name: _count(scan, around, name) for name in names}
-    sells = counts["sells"] + (counts["may-sell"] + counts["prices"] // 2) // 2
+    own, money = counts["may-sell"], counts["money"] + counts["prices"] // 2
+    sells = counts["sells"] + (own + (money if own else money // 2)) // 2
     if counts["watches"] >= 2 and counts["watches"] > sells:
         return "watch"
     if sells:

@@ -7,17 +7,16 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from claimcheck.model import Document, Sentence
-from claimcheck.patterns.matcher import Marked
+from claimcheck.patterns.matcher import Marked, Matcher
 from claimcheck.rules.ruleset import RuleSet
 from claimcheck.text.layout import governors
 from claimcheck.text.sentences import cut
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A match of one of `owner`'s patterns, in offsets of the sentence."""
 
     owner: str
@@ -66,7 +65,7 @@ class Scan:
         """The terms of one lexicon or group in the sentence: (start, end, folded text)."""
         number = self.rules.slots.get(slot)
         marked = self.marked[sentence]
-        for start, end in marked.by_slot.get(number, ()):
+        for start, end in marked.of(number):
             yield start, end, marked.folded[start:end]
 
     def source_span(self, sentence: int, start: int, end: int) -> tuple[int, int]:
@@ -114,25 +113,56 @@ def scan(document: Document, rules: RuleSet, prefilter: bool = True) -> Scan:
 
     `prefilter=False` runs every pattern everywhere; the result is the same, which a test shows.
     """
-    matcher = rules.matcher
     marked = []
     by_owner: dict[str, list[Hit]] = defaultdict(list)
     by_sentence: dict[int, dict[str, list[Hit]]] = {}
+    known = _known(rules) if prefilter else _Known(rules.matcher, prefilter)
     for number, sentence in enumerate(document.sentences):
-        view = matcher.mark(without_addresses(sentence.text), prefilter)
+        view, found = known[sentence.text]
         marked.append(view)
-        found: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        for owner, pattern in view.candidates:
-            for m in pattern.matches(view.text):
-                span = view.span(m, pattern.group)
-                if span[1] > span[0]:
-                    found[owner].append(span)
         if found:
             here = by_sentence[number] = {}
-            for owner, spans in found.items():
-                here[owner] = [Hit(owner, number, a, b) for a, b in _disjoint(spans)]
-                by_owner[owner].extend(here[owner])
+            for owner, spans in found:
+                here[owner] = [Hit(owner, number, a, b) for a, b in spans]
+                by_owner[owner] += here[owner]
     return Scan(document, rules, tuple(marked), dict(by_owner), by_sentence)
+
+
+Matches = tuple[tuple[str, tuple[tuple[int, int], ...]], ...]
+"""Owners with the spans of their patterns."""
+
+_REMEMBERED = 400_000
+"""Characters of sentences that are remembered: what a site says on every page is read once. About 20 MB."""
+
+
+def _known(rules: RuleSet) -> _Known:
+    known: _Known = rules.shared.setdefault("sentences", _Known(rules.matcher, True))
+    return known
+
+
+class _Known(dict[str, tuple[Marked, Matches]]):
+    """Sentences ready for patterns, each with what matches it."""
+
+    def __init__(self, matcher: Matcher, prefilter: bool) -> None:
+        super().__init__()
+        self._matcher, self._prefilter = matcher, prefilter
+        self._held = 0
+
+    def __missing__(self, text: str) -> tuple[Marked, Matches]:
+        self._held += len(text)
+        if self._held > _REMEMBERED:
+            self.clear()
+            self._held = len(text)
+        view = self._matcher.mark(without_addresses(text), self._prefilter)
+        found: dict[str, list[tuple[int, int]]] = {}
+        for owner, pattern in view.candidates:
+            for m in pattern.find(view.text):
+                span = view.span(m, pattern.group)
+                if span[1] > span[0]:
+                    found.setdefault(owner, []).append(span)
+        view = replace(view, candidates=())
+        result = self[text] = view, tuple([(owner, _disjoint(spans)) for owner, spans in found.items()])
+        return result
 
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
@@ -143,10 +173,12 @@ def without_addresses(text: str) -> str:
     return _ADDRESS.sub(lambda m: "/" * len(m[0]), text) if "://" in text or "www." in text else text
 
 
-def _disjoint(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _disjoint(spans: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
     """The spans in order, without any that overlaps an earlier or (at the same start) a longer one."""
+    if len(spans) == 1:
+        return tuple(spans)
     kept: list[tuple[int, int]] = []
     for start, end in sorted(set(spans), key=lambda s: (s[0], -s[1])):
         if not kept or start >= kept[-1][1]:
             kept.append((start, end))
-    return kept
+    return tuple(kept)

@@ -31,7 +31,10 @@ class Surroundings:
         """The scopes the sentence's own cues open."""
         known = self._own.get(sentence)
         if known is None:
-            found = scopes(self._marked(sentence), self.scan.rules)
+            marked = self._marked(sentence)
+            if "scopes" not in marked.shared:
+                marked.shared["scopes"] = scopes(marked, self.scan.rules)
+            found: list[Scope] = marked.shared["scopes"]
             known = self._own[sentence] = [s for s in found if not self._answered(s, sentence)]
         return known
 

@@ -24,10 +24,13 @@ _READERS: dict[str, Callable[[str], tuple[Block, ...]]] = {
 }
 
 
-def read_page(data: bytes | str, name: str = "<text>", format: str | None = None) -> Document:
+def read_page(
+    data: bytes | str, name: str = "<text>", format: str | None = None, skip: tuple[str, ...] = ()
+) -> Document:
     """A page as a Document with blocks, not yet cut into sentences.
 
-    `format` is "text", "markdown" or "html"; without it the end of `name` decides, else the content. The document's
+    `format` is "text", "markdown" or "html"; without it the end of `name` decides, else the content. `skip` names
+    elements of HTML that are not read: `.class`, `#id` or a tag. The document's
     `source` is the decoded text, line ends and all, without a byte order mark. An empty page has no blocks. Raises
     ReadError for binary data, UsageError for an unknown format.
     """
@@ -36,6 +39,11 @@ def read_page(data: bytes | str, name: str = "<text>", format: str | None = None
     source, notices = decode(data, name)
     kind = format or sniff(source, name)
     read = mask(source) if kind == "text" else source
+    if skip and kind == "html":
+        from claimcheck.ingest.skip import without
+
+        read, left_out = without(source, skip)
+        notices += left_out
     return Document(name, kind, source, _READERS[kind](read), notices=notices)
 
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, reduce
 from operator import or_
+from typing import Any
 
 from ahocorasick_rs import BytesAhoCorasick
 
@@ -21,18 +22,22 @@ from claimcheck.patterns.phrases import CLOSE, OPEN, Pattern
 from claimcheck.patterns.tables import CONTEXT, PlainTerm, Tables, Term, tables_of
 from claimcheck.patterns.words import fold
 
+_REMEMBERED = 20_000
+"""Sets of slots that are shared between texts."""
+
 _OTHER_DIGIT = re.compile(r"[^\D0-9]")
 
 Entry = tuple[str, Pattern]
 """A pattern with its owner's name."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Marked:
     """A text ready for patterns: folded, with its lexicon terms marked.
 
     `terms` are (start, end, slot) in the plain text, in order of start; `keys` are their slots, written "{slot}".
-    `candidates` are the patterns whose words the text holds, `cues` those of contexts.
+    `candidates` are the patterns whose words the text holds, `cues` those of contexts. `shared` is what readers of the
+    text have worked out for one another, by name.
     """
 
     folded: str
@@ -42,14 +47,11 @@ class Marked:
     marks: tuple[int, ...]
     candidates: tuple[Entry, ...]
     cues: tuple[Entry, ...]
+    shared: dict[str, Any] = field(default_factory=dict, compare=False)
 
-    @cached_property
-    def by_slot(self) -> dict[int | None, list[tuple[int, int]]]:
-        """The terms of each slot, in order of start."""
-        out: dict[int | None, list[tuple[int, int]]] = {}
-        for start, end, slot in self.terms:
-            out.setdefault(slot, []).append((start, end))
-        return out
+    def of(self, slot: int | None) -> list[tuple[int, int]]:
+        """The terms of a slot, in order of start."""
+        return [(start, end) for start, end, held in self.terms if held == slot]
 
     def plain(self, at: int) -> int:
         """The offset in the plain text of an offset in the marked text."""
@@ -135,6 +137,7 @@ class Matcher:
 
     def _use(self, tables: Tables) -> None:
         self.tables = tables
+        self._held: dict[frozenset[str], frozenset[str]] = {}
         self._shards = [_Shard(tables, k) for k in range(len(tables.patterns))]
 
     @cached_property
@@ -159,6 +162,9 @@ class Matcher:
             keys.add("0")  # for an expression any script's digit is one
         spans = _longest(found) if found else ()
         held = frozenset([slots[slot] for _, _, slot in spans])
+        if len(self._held) > _REMEMBERED:
+            self._held.clear()
+        held = self._held.setdefault(held, held)  # many sentences speak of the same few things
         keys |= held
         patterns = [e for shard in self._shards for e in (shard.met_by(keys) if prefilter else shard.all())]
         cues = tuple([e for e in patterns if e[0].startswith(CONTEXT)])

@@ -17,7 +17,7 @@ lexicon (see `matcher`). So a slot costs two characters in a pattern, however la
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -60,11 +60,13 @@ class Pattern:
     needs: tuple[frozenset[str], ...]
     anchored: bool = False
 
-    def matches(self, text: str) -> Iterator[re.Match[str]]:
+    @cached_property
+    def find(self) -> Callable[[str], Iterable[re.Match[str]]]:
         """Where it matches marked text."""
+        regex = self.regex
         if self.anchored:
-            return iter([m] if (m := self.regex.match(text)) else [])
-        return self.regex.finditer(text)
+            return lambda text: (m,) if (m := regex.match(text)) else ()
+        return regex.finditer
 
     @cached_property
     def group(self) -> str | int:

@@ -67,7 +67,7 @@ class Config(_Strict):
     rules: Strings = ()
     """Folders with rules of your own."""
     profile: Profile = "intl"
-    """Whose advertising rules to mention; the score is the same everywhere."""
+    """Whose advertising rules to show in a column of their own; the score is the same everywhere."""
     fail_on: FailOn = "high"
     """What ends the run with status 1: a finding this severe, or a verdict this bad."""
     include: Strings = ()
@@ -80,6 +80,8 @@ class Config(_Strict):
     """Files to write instead of printing, in the format of their suffix, or "format=file"."""
     format: str = ""
     """How to print. Default: terminal; concise in a pipe with several pages; github in GitHub Actions."""
+    skip: Strings = ()
+    """Elements of HTML pages that are not judged, such as a cookie banner: ".class", "#id" or a tag."""
     text_field: str = ""
     """The field that is the text of a record, in files of records: .jsonl .ndjson .csv .tsv."""
     id_field: str = ""

@@ -48,6 +48,7 @@ def _report(report: Report, options: Options) -> Iterator[str]:
         for axis in parts.axes(report):
             yield f"| {axis.name} | {escape(axis.says)} | {axis.points} |"
     yield from _findings(report, options)
+    yield from _advertising(report)
     if aside := parts.set_aside(report):
         yield f"\n{aside}"
     if report.omissions:
@@ -93,6 +94,17 @@ def _findings(report: Report, options: Options) -> Iterator[str]:
                 yield f"- Authority: {escape('; '.join(note.sources))}"
         if not options.verbose and len(group.findings) > 1:
             yield f"- Also: {escape(parts.repeats(group))}"
+
+
+def _advertising(report: Report) -> Iterator[str]:
+    if report.legal:
+        yield f"\n### Advertising rules: {parts.COUNTRIES[report.profile]}\n"
+    if rows := parts.advertised(report):
+        yield "| By these rules | Here | Finding |\n|---|---|---|"
+        yield from (f"| {row.advertising} | {row.severity} | `{row.rule}` |" for row in rows)
+        yield ""
+    if report.legal:
+        yield from bullets([*dict.fromkeys(parts.legal(note) for note in report.legal), parts.NO_LAWYER])
 
 
 def _marked(finding: Finding) -> str:

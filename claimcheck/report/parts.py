@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from claimcheck.ladder import RUNGS
-from claimcheck.model import SEVERITIES, Finding, Label, Report, RuleNote, Severity, Verdict
+from claimcheck.model import SEVERITIES, Finding, Label, LegalNote, Report, RuleNote, Severity, Verdict
 from claimcheck.report.options import View
 from claimcheck.report.plain import clean, shorten
 
@@ -122,6 +122,47 @@ def groups(findings: Iterable[Finding]) -> list[Group]:
     for finding in sorted(findings, key=lambda f: (-SEVERITIES.index(f.severity), f.start, f.end, f.rule)):
         by_rule.setdefault(finding.rule, []).append(finding)
     return [Group(rule, found[0].severity, tuple(found)) for rule, found in by_rule.items()]
+
+
+COUNTRIES = {
+    "us": "United States",
+    "uk": "United Kingdom",
+    "eu": "European Union",
+    "au": "Australia",
+    "ca": "Canada",
+}
+"""The profiles whose advertising rules are told."""
+NO_LAWYER = (
+    "Information on rules as of the dates given, not legal advice; whether they apply is not for this tool to say."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Advertised:
+    """A rule that fired, how grave it is here, how grave by a country's advertising rules, and what those say."""
+
+    rule: str
+    severity: Severity
+    advertising: Severity
+    notes: tuple[str, ...]
+
+
+def advertised(report: Report) -> list[Advertised]:
+    """The findings that the advertising rules of the report's profile speak of, the gravest first."""
+    said: dict[str, list[str]] = defaultdict(list)
+    for note in report.legal:
+        said[note.rule].append(legal(note))
+    rows = [
+        Advertised(g.rule, g.severity, max(graded, key=SEVERITIES.index), tuple(said[g.rule]))
+        for g in groups(report.findings)
+        if said[g.rule] and (graded := [f.advertising for f in g.findings if f.advertising])
+    ]
+    return sorted(rows, key=lambda r: -SEVERITIES.index(r.advertising))
+
+
+def legal(note: LegalNote) -> str:
+    """A legal note with its authority and date."""
+    return f"{note.text} ({note.authority}, {note.date})"
 
 
 def notes(report: Report) -> dict[str, RuleNote]:

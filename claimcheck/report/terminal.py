@@ -78,6 +78,7 @@ def _report(report: Report, options: Options, console: Console) -> Iterator[Rend
         yield from section("The three axes")
         yield _axes(report)
     yield from _findings(report, options, console)
+    yield from _advertising(report)
     if aside := parts.set_aside(report):
         yield Text(f"\n{aside}")
     if report.omissions:
@@ -192,6 +193,23 @@ def _background(finding: Finding) -> Iterator[RenderableType]:
         yield labelled("Severity", f"{finding.base} by rule; {'; '.join(finding.modifiers)}")
     if finding.notes:
         yield labelled("Says also", ", ".join(finding.notes))
+
+
+def _advertising(report: Report) -> Iterator[RenderableType]:
+    """What a country's advertising rules make of the findings, beside how grave they are here."""
+    rows = parts.advertised(report)
+    if not report.legal:
+        return
+    yield from section(f"Advertising rules: {parts.COUNTRIES[report.profile]}")
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    if rows:
+        grid.add_row(*(Text(c, "bold") for c in ("  by these rules", "here", "finding")))
+    for row in rows:
+        style = _SEVERITY_STYLE[row.advertising]
+        grid.add_row(Text(f"  {row.advertising}", style), Text(row.severity), Text(row.rule))
+    yield grid
+    notes = dict.fromkeys(parts.legal(note) for note in report.legal)
+    yield from bullets([*notes, parts.NO_LAWYER])
 
 
 def _grounds(report: Report) -> Iterator[RenderableType]:

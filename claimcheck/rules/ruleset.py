@@ -28,6 +28,11 @@ class RuleSet:
     lookup: Tables
 
     @cached_property
+    def shared(self) -> dict[str, Any]:
+        """What readers of many pages have worked out for one another, by name."""
+        return {}
+
+    @cached_property
     def rule(self) -> dict[str, FlagRule]:
         """Flag rules by id."""
         return {r.id: r for r in self.flags}
