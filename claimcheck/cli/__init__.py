@@ -7,8 +7,18 @@ import sys
 from collections.abc import Sequence
 
 COMMANDS = (
-    "check", "baseline", "compare", "completion", "config", "explain", "init", "new-rule", "rules", "test-rules", "schema",
-)  # fmt: skip
+    "check",
+    "baseline",
+    "compare",
+    "completion",
+    "config",
+    "explain",
+    "init",
+    "new-rule",
+    "rules",
+    "test-rules",
+    "schema",
+)
 _OWN_OPTIONS = ("-h", "--help", "--version")
 VARIABLE = "_CLAIMCHECK_COMPLETE"
 """What a shell sets when it asks how to go on."""
