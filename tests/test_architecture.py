@@ -20,7 +20,7 @@ LAYERS = [
     {"documents"},
     {"verdict"},
     {"policy"},
-    {"pipeline"},
+    {"pipeline", "compare"},
     {"proof", "language", "report", "batch"},
     {"cli"},
     {"__init__", "__main__"},

@@ -9,6 +9,7 @@ import typer
 
 from claimcheck.cli.baseline import baseline
 from claimcheck.cli.check import check
+from claimcheck.cli.compare import compare
 from claimcheck.cli.completion import completion
 from claimcheck.cli.config import config
 from claimcheck.cli.explain import explain
@@ -71,6 +72,10 @@ _COMMANDS: dict[Callable[..., None], tuple[str, ...]] = {
     baseline: (
         "baseline write site/     let off what is there today",
         "baseline prune site/     take out what has been mended",
+    ),
+    compare: (
+        "compare old.html new.html      what a rewrite did",
+        "compare copies/                the last two of dated copies",
     ),
     completion: ("completion bash          print the script to evaluate",),
     config: ("config                   what holds here, and which line says so",),

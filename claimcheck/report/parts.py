@@ -14,6 +14,7 @@ from claimcheck.model import (
     Claim,
     Evidence,
     Finding,
+    Label,
     LedgerLine,
     LeftOut,
     LegalNote,
@@ -100,8 +101,13 @@ class Group:
 
 def headline(verdict: Verdict) -> str:
     """The label and the score: "RED FLAG 12/100"; a page that was not scored has the label alone."""
-    label = verdict.label.upper().replace("-", " ")
-    return label if verdict.score is None else f"{label} {verdict.score}/100"
+    return graded(verdict.label, verdict.score)
+
+
+def graded(label: Label, score: int | None) -> str:
+    """A label with its score."""
+    said = label.upper().replace("-", " ")
+    return said if score is None else f"{said} {score}/100"
 
 
 def axes(report: Report) -> tuple[Axis, ...]:

@@ -13,6 +13,7 @@ from typing import Any
 from rich.cells import cell_len
 from rich.console import Console, RenderableType
 from rich.padding import Padding
+from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
@@ -20,11 +21,12 @@ from claimcheck.ladder import RUNGS
 from claimcheck.model import SEVERITIES, Finding, Report, RuleNote
 from claimcheck.report import parts
 from claimcheck.report.options import Options
-from claimcheck.report.plain import around, clean, shorten
+from claimcheck.report.plain import around, clean, right_to_left, shorten
 
 _SEVERITY_STYLE = {"critical": "bold red", "high": "red", "medium": "yellow", "low": "cyan", "info": "dim"}
 _LABEL_STYLE = {"supported": "bold green", "balanced": "bold green", "mixed": "bold yellow"}
 _MARK = "bold underline"
+_ISOLATE, _POP = "\u2068", "\u2069"
 _INDENT = 4
 
 
@@ -143,7 +145,9 @@ def _findings(report: Report, options: Options, console: Console) -> Iterator[Re
 def _group(group: parts.Group, note: RuleNote | None, options: Options, console: Console) -> Iterator[RenderableType]:
     first = group.findings[0]
     title = clean(note.title) if note else clean(first.message)
-    yield Text.assemble(f"  {parts.place(first)}: ", (title, "bold"), f"  [{group.rule}]")
+    style = Style(link=options.rule_pages.get(group.rule)) if options.colour else Style()
+    said = Text.assemble(f"{parts.place(first)}: ", (title, "bold"), "  ", (f"[{group.rule}]", style))
+    yield Padding(said, (0, 0, 0, 2))
     shown = group.findings if options.verbose else (first,)
     for number, finding in enumerate(shown):
         if number:
@@ -168,7 +172,18 @@ def _sentence(finding: Finding, console: Console, carets: bool) -> Iterator[Rend
 
 
 def marked(before: str, quote: str, after: str, console: Console, carets: bool) -> Iterator[RenderableType]:
-    """A sentence with its span marked: by style in colour, by a line of carets without."""
+    """A sentence with its span marked: by style in colour, by a line of carets without.
+
+    Terminals differ in how they order a line with words from right to left, so that nothing can stand under them:
+    there the span is put in brackets, which go where its words go, and each line is an isolate of its own.
+    """
+    if right_to_left(before + quote + after):
+        if carets:
+            before, after = f"{before}[[", f"]]{after}"
+        text = Text.assemble(clean(before), (clean(quote), _MARK), clean(after))
+        for line in text.wrap(console, console.width - _INDENT - 2):
+            yield Text.assemble(" " * _INDENT, "| ", _ISOLATE, line, _POP)
+        return
     text = Text.assemble(clean(before), (clean(quote), _MARK), clean(after))
     for line in text.wrap(console, console.width - _INDENT - 2):
         yield Text.assemble(" " * _INDENT, "| ", line)
