@@ -199,6 +199,25 @@ class Region:
 
 
 @dataclass(frozen=True, slots=True)
+class Substantiation:
+    """Evidence that whoever runs claimcheck has registered for a claim; it moves neither severity nor score.
+
+    `level` is the ladder level (1-9) of `design`; `date` and `expires` are ISO dates; `place` is the file and line of
+    the entry. `suffices` says whether the level is what the claim needs, `says` all of it in words.
+    """
+
+    identifier: str
+    design: str
+    level: int
+    date: str
+    expires: str
+    holder: str
+    place: str
+    suffices: bool
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One place where the page promises more than it shows, or a match that was let go (`because` is set).
 
@@ -225,6 +244,7 @@ class Finding:
     notes: tuple[str, ...] = ()
     because: Because | None = None
     region: Region | None = None
+    substantiation: Substantiation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +300,8 @@ class Claim:
     """One asserted benefit or safety claim about a treatment, held against the evidence in its window.
 
     `evidence` and `citations` index the report's tuples. `need` and `have` are ladder levels, `gap` is
-    max(0, need - have). `flags` are the rules found on the sentence.
+    max(0, need - have). `flags` are the rules found on the sentence. `substantiation` is evidence registered
+    elsewhere; it is not counted in `have`.
     """
 
     sentence: str
@@ -298,6 +319,7 @@ class Claim:
     have: int
     gap: int
     reason: str
+    substantiation: Substantiation | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,6 +116,10 @@ def check(
         str | None,
         typer.Option(metavar="FILE", help="Report no finding that this file knows; see claimcheck baseline --help."),
     ] = None,
+    substantiation: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="Say for which claims FILE registers evidence; the score stays."),
+    ] = None,
     diff: Annotated[
         str | None,
         typer.Option(
@@ -171,6 +175,7 @@ def check(
         "output": tuple(output or ()),
         "format": format,
         "baseline": baseline,
+        "substantiation": substantiation,
     }
     settings = settle(given, config, isolated)
     files = _files(settings, format)

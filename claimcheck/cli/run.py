@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -14,6 +16,7 @@ from claimcheck.cli.settings import Settings, check_words
 from claimcheck.errors import RuleError
 from claimcheck.ingest import find_pages
 from claimcheck.model import Report
+from claimcheck.policy.apply import apply
 from claimcheck.rules.load import load_rules
 
 if TYPE_CHECKING:
@@ -42,7 +45,15 @@ def examine(
     if arguments and not found and not faults:
         say("every page named is left out by the configuration's exclude, or by --exclude")
     plan = settings.plan(ruleset, suppressions)
+    register = settings.register(ruleset)
     reports, more = judge(found, ruleset, settings.config.profile, input_format, stdin_name, plan)
+    if register is not None:
+        from claimcheck.policy import substantiation
+
+        reports = [apply(r, plan.of(r.source)) for r in substantiation.substantiate(reports, register, date.today())]
+        if any(Path(a).is_dir() for a in arguments):
+            for told in substantiation.idle(register, reports):
+                say(told)
     return reports, faults + more, len(found)
 
 

@@ -8,24 +8,28 @@ import typer
 
 from claimcheck.cli.choices import one_of
 
-SCHEMAS = ("report", "config")
+SCHEMAS = ("report", "config", "substantiation")
 
 
 def schema(
     what: Annotated[
         str,
         typer.Argument(
-            metavar="|".join(SCHEMAS), callback=one_of(SCHEMAS), help="The JSON report, or the configuration file."
+            metavar="|".join(SCHEMAS),
+            callback=one_of(SCHEMAS),
+            help="The JSON report, the configuration file, or the file of registered evidence.",
         ),
     ] = "report",
 ) -> None:
-    """Print the JSON Schema of what --format json writes, or of claimcheck.toml."""
+    """Print the JSON Schema of what --format json writes, or of a file that claimcheck reads."""
     import json
 
     from claimcheck.cli.output import write
 
     if what == "report":
         from claimcheck.report.json import schema as wanted
+    elif what == "substantiation":
+        from claimcheck.policy.substantiation import schema as wanted
     else:
         from claimcheck.policy.config import schema as wanted
     write(json.dumps(wanted(), indent=2) + "\n")

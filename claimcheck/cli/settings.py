@@ -13,6 +13,7 @@ from claimcheck.errors import UsageError
 from claimcheck.ingest import Choice
 from claimcheck.policy.apply import Plan, Policy, unknown_words
 from claimcheck.policy.config import Config, Found, find, read
+from claimcheck.policy import substantiation
 from claimcheck.policy.suppress import FAMILY, META, Ground
 from claimcheck.rules.ruleset import RuleSet
 
@@ -54,6 +55,12 @@ class Settings:
         per_file = tuple((p.files, Policy(ignore=p.ignore, severity=p.severity)) for p in config.per_file)
         return Plan(Policy(config.select, config.ignore, config.severity), per_file, self.found.folder, ground)
 
+    def register(self, rules: RuleSet) -> substantiation.Register | None:
+        """The evidence registered for claims, None where there is no file of it. Raises SubstantiationError."""
+        name = self.config.substantiation
+        families = {r.id: r.family for r in rules.flags}
+        return substantiation.read(self.beside(name, "substantiation"), families) if name else None
+
 
 def settle(given: Mapping[str, Any], path: Path | None, isolated: bool) -> Settings:
     """The settings from the configuration file `path` (None: the nearest one; none at all if `isolated`) and what was
@@ -85,6 +92,7 @@ def check_words(settings: Settings, rules: RuleSet) -> None:
     from claimcheck.rules.faults import suggest
 
     families = {rule.id: rule.family for rule in rules.flags} | dict.fromkeys(META, FAMILY)
+    families |= dict.fromkeys(substantiation.META, substantiation.FAMILY)
     config = settings.config
     used = [("select", config.select, True), ("ignore", config.ignore, True)]
     used += [("severity", tuple(config.severity), False), ("allow_critical", config.allow_critical, False)]
