@@ -27,3 +27,14 @@ class RuleError(ClaimcheckError):
 
 class UsageError(ClaimcheckError):
     """A request that names something claimcheck does not know (a rule, a format, a severity)."""
+
+
+def mishap(error: Exception) -> str:
+    """What to say of a fault of our own: what happened and where, without the whole traceback."""
+    import traceback
+    from pathlib import PurePath
+
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f" ({PurePath(frames[-1].filename).name}, line {frames[-1].lineno})" if frames else ""
+    said = f"{type(error).__name__}: {error}"[:300]
+    return f"internal error: {said}{where}\n  This is a fault of claimcheck, not of the page. Please report it."

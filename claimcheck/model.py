@@ -270,6 +270,25 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Particulars:
+    """How a study was run, in the few words a page spends on it; empty where it does not say.
+
+    `comparator` is "none" where the page says that there was no comparison. `outcomes` are the measures named,
+    laboratory values marked as surrogates.
+    """
+
+    allocation: str = ""
+    blinding: str = ""
+    arms: str = ""
+    comparator: str = ""
+    follow_up: str = ""
+    outcomes: str = ""
+    dose: str = ""
+    route: str = ""
+    sponsor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """One study, guideline or other ground the page describes for a treatment's effect.
 
@@ -293,6 +312,7 @@ class Evidence:
     population: str = ""
     limits: tuple[str, ...] = ()
     citations: tuple[int, ...] = ()
+    particulars: Particulars = Particulars()
 
 
 @dataclass(frozen=True, slots=True)
@@ -382,8 +402,20 @@ class RuleNote:
 
 
 @dataclass(frozen=True, slots=True)
+class Record:
+    """Which record of a file of records a report is about: its number (from 1), the first and the last of its lines
+    in the file, the field that was read, and what its field of ids holds."""
+
+    number: int
+    line: int
+    end_line: int
+    field: str
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """Everything claimcheck has to say about one page."""
+    """Everything claimcheck has to say about one page, or one record of `source`."""
 
     source: str
     format: str
@@ -398,5 +430,14 @@ class Report:
     rules: tuple[RuleNote, ...]
     notices: tuple[str, ...] = ()
     profile: str = "intl"
+    record: Record | None = None
+    """Set for a record. Its findings then stand on the record's line, while offsets count in its field's text."""
     page: tuple[Block, ...] = ()
     """The page's own text, for a report that shows it beside what is said of it. May be empty; not in the JSON."""
+
+    @property
+    def title(self) -> str:
+        """What people call it: the file, and for a record its number and id too."""
+        if self.record is None:
+            return self.source
+        return f"{self.source}, record {self.record.number}" + f" ({self.record.id})" * bool(self.record.id)

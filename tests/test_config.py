@@ -13,7 +13,7 @@ from snapshots import same_as_snapshot
 
 from claimcheck.cli import main
 from claimcheck.cli.bar import BARS
-from claimcheck.cli.check import PROFILES
+from claimcheck.cli.options import PROFILES
 from claimcheck.policy.config import Config, ConfigError, FailOn, Profile, find, keys, read, schema
 
 BAD = "Our clinic offers infusions for every illness.\n\nOur infusions cure lupus. Book your visit today.\n"
@@ -28,6 +28,8 @@ exclude = ["drafts/"]
 gitignore = false
 output = ["r.json"]
 format = "concise"
+text-field = "body"
+id-field = "id"
 allow-critical = ["stop-medication"]
 baseline = "old.json"
 [severity]

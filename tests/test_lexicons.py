@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimcheck.patterns.matcher import term_spellings
+from claimcheck.patterns.tables import term_spellings
 from claimcheck.rules.load import load_rules, rules_root
 
 FILES = sorted((rules_root() / "lexicons").glob("*.toml"))

@@ -5,9 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimcheck.patterns.expressions import compile_expression
-from claimcheck.patterns.matcher import Matcher, Term, term_spellings
+from claimcheck.patterns.matcher import Matcher
 from claimcheck.patterns.phrases import compile_phrase
 from claimcheck.patterns.phrasetree import PhraseError
+from claimcheck.patterns.tables import Term, term_spellings
 from claimcheck.patterns.words import fold, forms, spellings
 
 SLOTS = {"condition": 0, "treatment": 1}
@@ -22,8 +23,7 @@ TERMS = [
 def found(phrase, text, make=compile_phrase):
     pattern = make(phrase, SLOTS)
     marked = Matcher({"p": [pattern]}, TERMS, SLOTS).mark(text)
-    owners = list(Matcher({"p": [pattern]}, TERMS, SLOTS).candidates(marked.keys))
-    m = owners and pattern.regex.search(marked.text)
+    m = marked.candidates and pattern.regex.search(marked.text)
     return text[slice(*marked.span(m))] if m else None
 
 

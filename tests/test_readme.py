@@ -19,7 +19,7 @@ from tools import picture
 from claimcheck import check
 from claimcheck.cli import COMMANDS
 from claimcheck.cli.bar import BARS
-from claimcheck.cli.check import INPUT_FORMATS, PROFILES, VIEWS
+from claimcheck.cli.options import INPUT_FORMATS, PROFILES, VIEWS
 from claimcheck.ingest.sniff import PAGES
 from claimcheck.ladder import NEED_OF_CURE, NEEDS, RUNGS
 from claimcheck.model import SEVERITIES

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-COMMANDS = ("check", "baseline", "config", "explain", "init", "rules", "test-rules", "schema")
+COMMANDS = ("check", "baseline", "config", "evidence", "explain", "init", "rules", "test-rules", "schema")
 _OWN_OPTIONS = ("-h", "--help", "--version")
 
 
@@ -26,8 +26,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         arguments.insert(0, "check")
 
     from claimcheck.cli.app import app
-    from claimcheck.cli.output import mishap, prepare, say
-    from claimcheck.errors import ClaimcheckError
+    from claimcheck.cli.output import prepare, say
+    from claimcheck.errors import ClaimcheckError, mishap
 
     prepare()
     try:

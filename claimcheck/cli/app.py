@@ -7,10 +7,12 @@ from typing import Annotated
 import typer
 
 from claimcheck.cli.baseline import baseline
-from claimcheck.cli.check import check, version
+from claimcheck.cli.check import check
 from claimcheck.cli.config import config
+from claimcheck.cli.evidence import evidence
 from claimcheck.cli.explain import explain
 from claimcheck.cli.init import init
+from claimcheck.cli.options import version
 from claimcheck.cli.rules import rules
 from claimcheck.cli.schema import schema
 from claimcheck.cli.testrules import test_rules
@@ -52,6 +54,6 @@ def _claimcheck(
     """
 
 
-for command in (check, baseline, config, explain, init, rules, schema):
+for command in (check, baseline, config, evidence, explain, init, rules, schema):
     app.command(command.__name__)(command)
 app.command("test-rules")(test_rules)

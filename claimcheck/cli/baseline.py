@@ -35,7 +35,7 @@ def baseline(
     Findings are known by rule and sentence, not by place. Name the same pages for write and prune.
     """
     from claimcheck.cli.output import save, say
-    from claimcheck.cli.run import examine
+    from claimcheck.cli.run import Request, begin
     from claimcheck.cli.settings import settle
     from claimcheck.policy import baseline as known
     from claimcheck.report.parts import many
@@ -44,7 +44,10 @@ def baseline(
     named = settings.config.baseline
     path = file or (settings.beside(named, "baseline") if named else Path(USUAL))
     before = known.read(path) if doing == "prune" else {}
-    reports, faults, _ = examine(pages, settings)
+    run = begin(pages, settings, Request())
+    results = list(run.results)
+    reports = [done.report for done in results if done.report]
+    faults = [*run.faults, *(done.fault for done in results if not done.report)]
     if faults:
         say("\n".join([*faults, f"{path} is left as it is"]))
         raise typer.Exit(2)

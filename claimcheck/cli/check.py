@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
-from claimcheck.cli.bar import BARS, reaches
-from claimcheck.cli.choices import one_of, words
-from claimcheck.cli.output import coloured, columns, save, say, write
-from claimcheck.report import FORMATS, format_of
+from claimcheck.cli import options as given
+from claimcheck.cli.bar import reaches
+from claimcheck.cli.choices import words
+from claimcheck.cli.output import say
+from claimcheck.report import FORMATS
 from claimcheck.report.parts import many
 
 if TYPE_CHECKING:
@@ -20,138 +21,41 @@ if TYPE_CHECKING:
     from claimcheck.model import Finding, Report
     from claimcheck.policy.changed import Changes
 
-PROFILES = ("intl", "us", "uk", "eu", "au", "ca")
-INPUT_FORMATS = ("text", "markdown", "html")
-VIEWS = ("patient", "editor")
-
 _SHORT_HELP = """no page to check
   claimcheck page.html        check a file, a folder or a pattern
   cat page.txt | claimcheck   check what is piped in
   claimcheck --help           everything else"""
 
 
-def version(wanted: bool) -> None:
-    """The callback of `--version`."""
-    if wanted:
-        from claimcheck import __version__
-
-        write(f"claimcheck {__version__}\n")
-        raise typer.Exit
-
-
 def check(
-    pages: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="[PAGE]...", help="Files, folders or patterns; - is standard input.", show_default=False
-        ),
-    ] = None,
-    format: Annotated[
-        str | None,
-        typer.Option(
-            metavar="NAME",
-            callback=one_of(list(FORMATS)),
-            help=f"How to print: {', '.join(FORMATS)}. Default: terminal; concise in a pipe with several "
-            "pages; github in GitHub Actions.",
-        ),
-    ] = None,
-    output: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="[FORMAT=]FILE",
-            help="Write to FILE instead, in the format named or meant by the suffix: .json .jsonl .sarif .html .md ... "
-            "Repeatable; with --format, that is printed too.",
-        ),
-    ] = None,
-    fail_on: Annotated[
-        str | None,
-        typer.Option(
-            metavar="SEVERITY|LABEL|never",
-            callback=one_of(BARS),
-            help="Exit with 1 when a finding is this severe (info low medium high critical) or a verdict this bad "
-            "(balanced mixed overstated unsupported red-flag). Default: high.",
-        ),
-    ] = None,
-    input_format: Annotated[
-        str | None,
-        typer.Option(
-            metavar="|".join(INPUT_FORMATS),
-            callback=one_of(INPUT_FORMATS),
-            help="What the pages are. Default: told by name and content.",
-        ),
-    ] = None,
-    stdin_filename: Annotated[
-        str, typer.Option(metavar="NAME", help="The name to use for standard input; its suffix tells its format.")
-    ] = "<stdin>",
-    rules: Annotated[
-        list[Path] | None, typer.Option(metavar="DIR", help="Use the rules in DIR as well. Repeatable.")
-    ] = None,
-    profile: Annotated[
-        str | None,
-        typer.Option(
-            metavar="|".join(PROFILES),
-            callback=one_of(PROFILES),
-            help="Whose advertising rules to mention; the score is the same everywhere. Default: intl.",
-        ),
-    ] = None,
-    select: Annotated[
-        list[str] | None,
-        typer.Option(metavar="WORD", help="Report only these rules, family/* or severities. Repeatable, or by commas."),
-    ] = None,
-    ignore: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="WORD", help="Report none of these rules, family/* or severities. Repeatable, or by commas."
-        ),
-    ] = None,
-    exclude: Annotated[
-        list[str] | None,
-        typer.Option(metavar="PATTERN", help="Leave out files and folders, as in .gitignore. Repeatable."),
-    ] = None,
-    config: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="Use this configuration, not the nearest claimcheck.toml or pyproject.toml."),
-    ] = None,
-    baseline: Annotated[
-        str | None,
-        typer.Option(metavar="FILE", help="Report no finding that this file knows; see claimcheck baseline --help."),
-    ] = None,
-    substantiation: Annotated[
-        str | None,
-        typer.Option(metavar="FILE", help="Say for which claims FILE registers evidence; the score stays."),
-    ] = None,
-    diff: Annotated[
-        str | None,
-        typer.Option(
-            metavar="REF|-",
-            help="Let only changed lines fail: those since a commit, or of a unified diff on standard input. "
-            "Without pages, checks the changed ones.",
-        ),
-    ] = None,
-    no_suppressions: Annotated[
-        bool, typer.Option("--no-suppressions", help="Obey no comment in a page: report what it would suppress.")
-    ] = False,
-    isolated: Annotated[bool, typer.Option("--isolated", help="Use no configuration file.")] = False,
-    view: Annotated[
-        str,
-        typer.Option(
-            metavar="|".join(VIEWS),
-            callback=one_of(VIEWS),
-            help="Whom the report speaks to; the result is the same.",
-        ),
-    ] = "patient",
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="One line a page, no talk.")] = False,
-    verbose: Annotated[
-        bool, typer.Option("--verbose", "-v", help="Every occurrence, the claims, the sources cited.")
-    ] = False,
-    statistics: Annotated[
-        bool, typer.Option("--statistics", help="Print how often each rule fired instead of the reports.")
-    ] = False,
-    why_not: Annotated[bool, typer.Option("--why-not", help="Show what matched and was let go, and why.")] = False,
-    explain: Annotated[bool, typer.Option("--explain", help="Show how the score was made, as a running sum.")] = False,
-    show_version: Annotated[
-        bool, typer.Option("--version", callback=version, is_eager=True, help="Print the version and leave.")
-    ] = False,
+    pages: given.Pages = None,
+    format: given.Format = None,
+    output: given.Output = None,
+    fail_on: given.FailOn = None,
+    input_format: given.InputFormat = None,
+    stdin_filename: given.StdinFilename = "<stdin>",
+    text_field: given.TextField = None,
+    id_field: given.IdField = None,
+    rules: given.Rules = None,
+    profile: given.Profile = None,
+    select: given.Select = None,
+    ignore: given.Ignore = None,
+    exclude: given.Exclude = None,
+    config: given.ConfigFile = None,
+    baseline: given.Baseline = None,
+    substantiation: given.Substantiation = None,
+    diff: given.Diff = None,
+    no_suppressions: given.NoSuppressions = False,
+    isolated: given.Isolated = False,
+    jobs: given.Jobs = None,
+    no_cache: given.NoCache = False,
+    view: given.View = "patient",
+    quiet: given.Quiet = False,
+    verbose: given.Verbose = False,
+    statistics: given.Statistics = False,
+    why_not: given.WhyNot = False,
+    explain: given.Explain = False,
+    show_version: given.Version = False,
 ) -> None:
     """Check pages. This is what is meant without a command.
 
@@ -162,10 +66,12 @@ def check(
         say(_SHORT_HELP)
         raise typer.Exit(2)
 
-    from claimcheck.cli.run import changed_pages, examine
+    from claimcheck.cli.progress import shown
+    from claimcheck.cli.run import Request, begin, changed_pages
     from claimcheck.cli.settings import settle
+    from claimcheck.cli.sinks import sinks
 
-    given = {
+    told = {
         "select": words(select),
         "ignore": words(ignore),
         "exclude": tuple(exclude or ()),
@@ -176,47 +82,83 @@ def check(
         "format": format,
         "baseline": baseline,
         "substantiation": substantiation,
+        "text_field": text_field,
+        "id_field": id_field,
     }
-    settings = settle(given, config, isolated)
-    files = _files(settings, format)
-    format = settings.config.format or None
+    settings = settle(told, config, isolated)
+    files = settings.files()
     changes = _changes(diff)
     if changes and not pages:
         arguments = changed_pages(changes)
-    reports, faults, found = examine(arguments, settings, input_format, stdin_filename, not no_suppressions)
-    known = settings.config.baseline
-    if known:
-        from claimcheck.policy import baseline as before
-
-        reports, stale = before.subtract(reports, before.read(settings.beside(known, "baseline")))
-        if stale and not quiet and not diff and any(Path(a).is_dir() for a in arguments):
-            say(f"{many(len(stale), 'stale entry')} in the baseline; take them out: claimcheck baseline prune PAGES")
-
+    request = Request(input_format, stdin_filename, not no_suppressions, jobs, not no_cache)
+    run = begin(arguments, settings, request)
+    several = len(run.pages) > 1 or run.records
+    targets: list[tuple[Path | None, str]] = [*files]
+    if not statistics and (
+        not files or (settings.config.format and settings.config.format not in dict(files).values())
+    ):
+        targets.append((None, settings.config.format or _usual_format(several)))
     options = {"view": view, "quiet": quiet, "verbose": verbose, "explain": explain, "why_not": why_not}
-    for path, name in files:
-        for file, text in FORMATS[name].files(path, reports, **options):
-            if fault := save(file, text, make_folder=file != path):
-                faults.append(fault)
-    if statistics:
-        from claimcheck.report.statistics import render
+    out = sinks(targets, statistics, options)
 
-        write(render(reports))
-    elif not files or (format and format not in dict(files).values()):
-        chosen = format or _usual_format(found)
-        look = {"width": columns(sys.stdout), "colour": coloured(sys.stdout)}
-        write(FORMATS[chosen](reports, **options, **look))
+    known = Known(settings)
+    counts = {"page": 0, "record": 0}
+    faults, reached = run.faults, False
+    bar = not quiet and not (sys.stdout.isatty() and any(where is None and FORMATS[n].streams for where, n in targets))
+    for done in shown(run.results, run.read, bar):
+        if done.report is None:
+            faults.append(done.fault)
+            continue
+        report = known.take(done.report)
+        counts["record" if report.record else "page"] += 1
+        for sink in out:
+            sink.add(report)
+        reached = reached or reaches(report, settings.config.fail_on, _counted(report, changes, known))
+    for sink in out:
+        faults += sink.end()
+
+    stale = known.stale() if not diff and any(Path(a).is_dir() for a in arguments) else 0
+    if stale and not quiet:
+        say(f"{many(stale, 'stale entry')} in the baseline; take them out: claimcheck baseline prune PAGES")
     for fault in faults:
         say(fault)
-    if not quiet and (len(arguments) > 1 or found > 1):
-        say(f"{many(len(reports), 'page')} checked, {many(len(faults), 'fault')}")
+    if not quiet and (len(arguments) > 1 or several):
+        judged = ", ".join(many(n, noun) for noun, n in counts.items() if n) or many(0, "page")
+        say(f"{judged} checked, {many(len(faults), 'fault')}")
+    raise typer.Exit(2 if faults else int(reached))
 
-    def counted(report: Report) -> list[Finding] | None:
-        """The findings that may fail the run, None for all."""
-        if changes is not None:
-            return [f for f in report.findings if changes.touches(report, f)]
-        return list(report.findings) if known else None
 
-    raise typer.Exit(2 if faults else int(any(reaches(r, settings.config.fail_on, counted(r)) for r in reports)))
+class Known:
+    """The findings that a baseline lets go, if there is a baseline."""
+
+    def __init__(self, settings: Settings) -> None:
+        from claimcheck.policy import baseline
+
+        named = settings.config.baseline
+        self._entries = baseline.read(settings.beside(named, "baseline")) if named else None
+        self._left = baseline.counts(self._entries or {})
+
+    def __bool__(self) -> bool:
+        return self._entries is not None
+
+    def take(self, report: Report) -> Report:
+        """The report without what is known."""
+        if self._entries is None:
+            return report
+        from claimcheck.policy.baseline import take
+
+        return take(report, self._left)
+
+    def stale(self) -> int:
+        """How many entries no page has taken."""
+        return sum(n > 0 for n in self._left.values())
+
+
+def _counted(report: Report, changes: Changes | None, known: Known) -> list[Finding] | None:
+    """The findings that may fail the run, None for all."""
+    if changes is not None:
+        return [f for f in report.findings if changes.touches(report, f)]
+    return list(report.findings) if known else None
 
 
 def _changes(diff: str | None) -> Changes | None:
@@ -227,24 +169,8 @@ def _changes(diff: str | None) -> Changes | None:
     return parse(sys.stdin.read()) if diff == "-" else since(diff)
 
 
-def _usual_format(pages: int) -> str:
+def _usual_format(several: bool) -> str:
     """How to print where nobody says: for people at a terminal, annotations in GitHub Actions."""
     if os.environ.get("GITHUB_ACTIONS") == "true" and os.environ.get("GITHUB_WORKFLOW") and not sys.stdout.isatty():
         return "github"
-    return "terminal" if sys.stdout.isatty() or pages == 1 else "concise"
-
-
-def _files(settings: Settings, format: str | None) -> list[tuple[Path, str]]:
-    """The files to write, each with its format. Raises BadParameter where nothing tells it."""
-    files = []
-    for given in settings.config.output:
-        told, equals, rest = given.partition("=")
-        named = bool(equals) and told in FORMATS
-        path = settings.beside(rest if named else given, "output")
-        name = told if named else format_of(path.name) or format
-        if name is None:
-            raise typer.BadParameter(
-                f"{path}: the suffix names no format; write FORMAT={path}, or use a suffix such as .json or .sarif"
-            )
-        files.append((path, name))
-    return files
+    return "terminal" if sys.stdout.isatty() or not several else "concise"

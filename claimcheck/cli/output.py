@@ -6,7 +6,6 @@ import io
 import os
 import shutil
 import sys
-import traceback
 from pathlib import Path
 from typing import TextIO
 
@@ -60,11 +59,3 @@ def coloured(stream: TextIO) -> bool:
 def columns(stream: TextIO) -> int:
     """How wide to write: the terminal's width within reason, 80 columns elsewhere."""
     return min(shutil.get_terminal_size().columns, WIDEST) if stream.isatty() else 80
-
-
-def mishap(error: Exception) -> str:
-    """What to say of a fault of our own: what happened and where, without the whole traceback."""
-    frames = traceback.extract_tb(error.__traceback__)
-    where = f" ({Path(frames[-1].filename).name}, line {frames[-1].lineno})" if frames else ""
-    said = f"{type(error).__name__}: {error}"[:300]
-    return f"internal error: {said}{where}\n  This is a fault of claimcheck, not of the page. Please report it."

@@ -3,58 +3,180 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from datetime import date
-from pathlib import Path
-from typing import TYPE_CHECKING
-
-import typer
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, BinaryIO
 
 from claimcheck.cli.output import say
-from claimcheck.cli.pages import judge
 from claimcheck.cli.settings import Settings, check_words
-from claimcheck.errors import RuleError
-from claimcheck.ingest import find_pages
-from claimcheck.model import Report
-from claimcheck.policy.apply import apply
-from claimcheck.rules.load import load_rules
+from claimcheck.errors import ReadError, RuleError
 
 if TYPE_CHECKING:
+    from claimcheck.batch.keep import Keep
+    from claimcheck.batch.run import Item
+    from claimcheck.batch.task import Done, Setup
+    from claimcheck.model import Report
     from claimcheck.policy.changed import Changes
 
+STDIN = "-"
+MOST_FAULTS = 50
+"""Faulty records of one file that are told one by one."""
 
-def examine(
-    arguments: Sequence[str],
-    settings: Settings,
-    input_format: str | None = None,
-    stdin_name: str = "<stdin>",
-    suppressions: bool = True,
-) -> tuple[list[Report], list[str], int]:
-    """The reports on the pages that `arguments` mean, what went wrong, and how many pages were found.
 
-    Exits with 2 where the rules are faulty, and raises UsageError where the settings name rules that do not exist.
+@dataclass(frozen=True)
+class Request:
+    """What the command line asks of a run, besides the settings."""
+
+    input_format: str | None = None
+    stdin_name: str = "<stdin>"
+    comments: bool = True
+    jobs: int | None = None
+    """Processes to judge with; None: as many as there are processors."""
+    cache: bool = True
+
+
+@dataclass
+class Run:
+    """A run that has begun: the pages found, what is wrong with the arguments, and the results to come, in order."""
+
+    pages: list[str]
+    faults: list[str]
+    results: Iterator[Done]
+    records: bool = False
+    """Whether some of the pages are files of records, of which each gives many results."""
+    read: dict[str, int] = field(default_factory=dict)
+    """How far the run is, for a progress bar: "done" of "total"."""
+
+
+def begin(arguments: list[str], settings: Settings, request: Request) -> Run:
+    """Find the pages that `arguments` mean and begin to judge them.
+
+    The results raise RuleError where the rules are faulty, UsageError where the settings name rules that do not exist.
     """
+    from claimcheck.batch.run import judge_all
+    from claimcheck.batch.task import Setup
+    from claimcheck.ingest import find_pages
+    from claimcheck.records import holds_records
+
     found, errors = find_pages(arguments, settings.choice())
+    written = {os.path.realpath(path) for path in settings.outputs()}
+    found = [p for p in found if p in arguments or os.path.realpath(p) not in written]
     faults = [str(error) for error in errors]
-    try:
-        ruleset = load_rules(*settings.rule_folders)
-    except RuleError as error:
-        say("\n".join([*faults, *error.faults]))
-        raise typer.Exit(2) from None
-    check_words(settings, ruleset)
     if arguments and not found and not faults:
         say("every page named is left out by the configuration's exclude, or by --exclude")
-    plan = settings.plan(ruleset, suppressions)
-    register = settings.register(ruleset)
-    reports, more = judge(found, ruleset, settings.config.profile, input_format, stdin_name, plan)
-    if register is not None:
-        from claimcheck.policy import substantiation
+    setup = Setup(settings.rule_folders, settings.config.profile, settings.plan(request.comments))
+    names = [request.stdin_name if page == STDIN else page for page in found]
+    records = any(map(holds_records, names))
+    run = Run(found, faults, iter(()), records, {"done": 0, "total": len(found)})
+    jobs = request.jobs or (processors() if records or len(found) > 1 else 1)
+    keep = _keep(setup) if request.cache else None
 
-        reports = [apply(r, plan.of(r.source)) for r in substantiation.substantiate(reports, register, date.today())]
-        if any(Path(a).is_dir() for a in arguments):
-            for told in substantiation.idle(register, reports):
-                say(told)
-    return reports, faults + more, len(found)
+    def ready() -> None:
+        try:
+            check_words(settings, setup.rules)
+        except RuleError as error:
+            raise RuleError([*faults, *error.faults]) from None
+
+    run.results = judge_all(_items(found, settings, request, run.read), setup, jobs, keep, ready)
+    if keep:
+        run.results = _watched(run.results, keep)
+    if settings.config.substantiation:
+        run.results = _substantiated(run.results, settings, setup)
+    return run
+
+
+def _substantiated(results: Iterator[Done], settings: Settings, setup: Setup) -> Iterator[Done]:
+    """The results with what is registered for their claims. One is held back: the last report tells of entries that
+    no page needed."""
+    from claimcheck.policy.apply import apply
+    from claimcheck.policy.substantiation import Held, read
+
+    path = settings.beside(settings.config.substantiation, "substantiation")
+    held = Held(read(path, {r.id: r.family for r in setup.rules.flags}), setup.plan.today)
+
+    def ruled(done: Done, report: Report) -> Done:
+        return replace(done, report=apply(report, setup.plan.of(report.source)))
+
+    last: Done | None = None
+    for done in results:
+        if done.report is None:
+            yield done
+            continue
+        if last is not None and last.report is not None:
+            yield ruled(last, last.report)
+        last = replace(done, report=held.take(done.report))
+    if last is not None and last.report is not None:
+        yield ruled(last, held.close(last.report))
+    for told in held.idle():
+        say(told)
+
+
+def processors() -> int:
+    """The processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _keep(setup: Setup) -> Keep | None:
+    from claimcheck import cache
+    from claimcheck.batch.keep import Keep
+
+    root = cache.folder()
+    try:
+        return Keep(root, setup) if root else None
+    except OSError:
+        return None  # a rule file that cannot be read: loading the rules will say so
+
+
+def _watched(results: Iterator[Done], keep: Keep) -> Iterator[Done]:
+    yield from results
+    if keep.fault:
+        advice = "CLAIMCHECK_CACHE names another folder; with --no-cache nothing is kept."
+        say(f"reports are not kept for the next run: {keep.fault}\n  {advice}")
+
+
+def _items(pages: list[str], settings: Settings, request: Request, read: dict[str, int]) -> Iterator[Item]:
+    from claimcheck.batch.task import Done, Task
+    from claimcheck.ingest import read_bytes
+    from claimcheck.records import holds_records
+
+    for page in pages:
+        name = request.stdin_name if page == STDIN else page
+        try:
+            if holds_records(name):
+                yield from _records(page, name, settings, request)
+            else:
+                data = _standard_input(name).read() if page == STDIN else read_bytes(page)
+                yield Task(name, data, request.input_format)
+        except ReadError as error:
+            yield Done(None, str(error))
+        except OSError as error:
+            yield Done(None, f"{name}: cannot be read: {error.strerror}")
+        read["done"] += 1
+
+
+def _records(page: str, name: str, settings: Settings, request: Request) -> Iterator[Item]:
+    from claimcheck.batch.task import Done, Task
+    from claimcheck.records import Fields, read_rows
+
+    fields = Fields(settings.config.text_field, settings.config.id_field)
+    faults = 0
+    with _standard_input(name) if page == STDIN else open(page, "rb") as file:
+        for row in read_rows(file, name, fields):
+            if isinstance(row, ReadError):
+                faults += 1
+                if faults <= MOST_FAULTS:
+                    yield Done(None, str(row))
+            else:
+                yield Task(name, row.text, request.input_format, row.record)
+    if faults > MOST_FAULTS:
+        yield Done(None, f"{name}: {faults - MOST_FAULTS} more records cannot be read")
+
+
+def _standard_input(name: str) -> BinaryIO:
+    if sys.stdin is None:
+        raise ReadError(name, "standard input is closed", "Name a file, or pipe a page in.")
+    return sys.stdin.buffer
 
 
 def changed_pages(changes: Changes) -> list[str]:

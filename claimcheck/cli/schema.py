@@ -8,7 +8,7 @@ import typer
 
 from claimcheck.cli.choices import one_of
 
-SCHEMAS = ("report", "config", "substantiation")
+SCHEMAS = ("report", "config", "substantiation", "evidence")
 
 
 def schema(
@@ -17,7 +17,7 @@ def schema(
         typer.Argument(
             metavar="|".join(SCHEMAS),
             callback=one_of(SCHEMAS),
-            help="The JSON report, the configuration file, or the file of registered evidence.",
+            help="The JSON report, the configuration file, registered evidence, or the table of claimcheck evidence.",
         ),
     ] = "report",
 ) -> None:
@@ -28,6 +28,8 @@ def schema(
 
     if what == "report":
         from claimcheck.report.json import schema as wanted
+    elif what == "evidence":
+        from claimcheck.report.evidence import schema as wanted
     elif what == "substantiation":
         from claimcheck.policy.substantiation import schema as wanted
     else:

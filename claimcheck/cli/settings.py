@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +12,7 @@ from claimcheck.errors import UsageError
 from claimcheck.ingest import Choice
 from claimcheck.policy.apply import Plan, Policy, unknown_words
 from claimcheck.policy.config import Config, Found, find, read
-from claimcheck.policy import substantiation
-from claimcheck.policy.suppress import FAMILY, META, Ground
+from claimcheck.policy.suppress import FAMILY, META
 from claimcheck.rules.ruleset import RuleSet
 
 _ADDED = frozenset({"ignore", "exclude", "rules"})
@@ -40,6 +38,28 @@ class Settings:
         given = "command line" in self.origin[key]
         return Path(name) if given else self.found.folder / name
 
+    def outputs(self) -> list[Path]:
+        """The files that reports go to."""
+        return [path for path, _ in self.files()]
+
+    def files(self) -> list[tuple[Path, str]]:
+        """The files that reports go to, each with its format. Raises UsageError where nothing tells it."""
+        from claimcheck.report import FORMATS, format_of
+
+        files = []
+        for given in self.config.output:
+            told, equals, rest = given.partition("=")
+            named = bool(equals) and told in FORMATS
+            path = self.beside(rest if named else given, "output")
+            name = told if named else format_of(path.name) or self.config.format
+            if not name:
+                raise UsageError(
+                    f"{path}: the suffix names no format\n"
+                    f"  Write FORMAT={path}, or use a suffix such as .json or .sarif"
+                )
+            files.append((path, name))
+        return files
+
     def choice(self) -> Choice:
         """Which files of folders to take."""
         config, own = self.config, len(self.found.config.exclude)
@@ -47,19 +67,17 @@ class Settings:
         exclude = (*config.exclude[:own], *(_from_here(p, base) for p in config.exclude[own:]))
         return Choice(base, config.include, exclude, config.gitignore)
 
-    def plan(self, rules: RuleSet, suppressions: bool = True) -> Plan:
-        """How findings are graded and chosen, and which of the comments in pages are obeyed."""
+    def plan(self, comments: bool = True) -> Plan:
+        """How findings are graded and chosen, and whether comments in pages are obeyed."""
         config = self.config
-        guarded = frozenset(r.id for r in rules.flags if r.never_exempt) - frozenset(config.allow_critical)
-        ground = Ground({r.id: r.family for r in rules.flags}, guarded, date.today()) if suppressions else None
         per_file = tuple((p.files, Policy(ignore=p.ignore, severity=p.severity)) for p in config.per_file)
-        return Plan(Policy(config.select, config.ignore, config.severity), per_file, self.found.folder, ground)
-
-    def register(self, rules: RuleSet) -> substantiation.Register | None:
-        """The evidence registered for claims, None where there is no file of it. Raises SubstantiationError."""
-        name = self.config.substantiation
-        families = {r.id: r.family for r in rules.flags}
-        return substantiation.read(self.beside(name, "substantiation"), families) if name else None
+        return Plan(
+            Policy(config.select, config.ignore, config.severity),
+            per_file,
+            self.found.folder,
+            comments,
+            config.allow_critical,
+        )
 
 
 def settle(given: Mapping[str, Any], path: Path | None, isolated: bool) -> Settings:
@@ -89,6 +107,7 @@ def settle(given: Mapping[str, Any], path: Path | None, isolated: bool) -> Setti
 
 def check_words(settings: Settings, rules: RuleSet) -> None:
     """Raises UsageError where the settings name rules that do not exist, each with its place and a suggestion."""
+    from claimcheck.policy import substantiation
     from claimcheck.rules.faults import suggest
 
     families = {rule.id: rule.family for rule in rules.flags} | dict.fromkeys(META, FAMILY)

@@ -44,7 +44,7 @@ MOST = 60
 def scopes(marked: Marked, rules: RuleSet, only: Sequence[ContextRule] | None = None) -> list[Scope]:
     """Every scope that the sentence's own cues open, at most `MOST` of one context."""
     found: dict[str, list[tuple[int, int]]] = {}
-    for owner, pattern in rules.matcher.cues(marked.keys):
+    for owner, pattern in marked.cues:
         for m in pattern.matches(marked.text):
             span = marked.span(m)
             if span[1] > span[0]:

@@ -119,10 +119,10 @@ def scan(document: Document, rules: RuleSet, prefilter: bool = True) -> Scan:
     by_owner: dict[str, list[Hit]] = defaultdict(list)
     by_sentence: dict[int, dict[str, list[Hit]]] = {}
     for number, sentence in enumerate(document.sentences):
-        view = matcher.mark(without_addresses(sentence.text))
+        view = matcher.mark(without_addresses(sentence.text), prefilter)
         marked.append(view)
         found: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        for owner, pattern in matcher.candidates(view.keys if prefilter else None):
+        for owner, pattern in view.candidates:
             for m in pattern.matches(view.text):
                 span = view.span(m, pattern.group)
                 if span[1] > span[0]:

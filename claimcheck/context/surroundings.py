@@ -86,7 +86,7 @@ class Surroundings:
         following = self._marked(sentence + 1)
         return any(
             owner == "context:questioned:answered" and pattern.regex.match(following.text)
-            for owner, pattern in self.scan.rules.matcher.cues(following.keys)
+            for owner, pattern in following.cues
         )
 
     def _inherited(self, sentence: int) -> list[tuple[Scope, int]]:

@@ -2,6 +2,6 @@
 
 from claimcheck.ingest.choose import Choice, matches
 from claimcheck.ingest.find import find_pages
-from claimcheck.ingest.read import load, read_page
+from claimcheck.ingest.read import load, read_bytes, read_page
 
-__all__ = ["Choice", "find_pages", "load", "matches", "read_page"]
+__all__ = ["Choice", "find_pages", "load", "matches", "read_bytes", "read_page"]

@@ -40,9 +40,12 @@ def read_page(data: bytes | str, name: str = "<text>", format: str | None = None
 
 
 def load(path: str, format: str | None = None) -> Document:
-    """The page in the file `path`, which becomes its name. Raises what `read_page` raises, and ReadError for a file
-    that cannot be opened or is larger than LIMIT.
-    """
+    """The page in the file `path`, which becomes its name. Raises what `read_page` and `read_bytes` raise."""
+    return read_page(read_bytes(path), path, format)
+
+
+def read_bytes(path: str) -> bytes:
+    """What is in a file. Raises ReadError for one that cannot be opened or is larger than LIMIT."""
     try:
         with open(path, "rb") as file:
             data = file.read(LIMIT + 1) if os.fstat(file.fileno()).st_size <= LIMIT else None
@@ -52,4 +55,4 @@ def load(path: str, format: str | None = None) -> Document:
         raise ReadError(path, f"cannot be read: {getattr(error, 'strerror', None) or error}") from error
     if data is None or len(data) > LIMIT:
         raise ReadError(path, f"is larger than {LIMIT // 2**20} MB", "Split it, or check the pages it was made from.")
-    return read_page(data, path, format)
+    return data

@@ -9,55 +9,30 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 
 from ahocorasick_rs import BytesAhoCorasick
 
-from claimcheck.patterns.literals import is_sign, literal, searchable
+from claimcheck.patterns.literals import searchable
 from claimcheck.patterns.phrases import CLOSE, OPEN, Pattern
-from claimcheck.patterns.words import fold, forms, spellings
+from claimcheck.patterns.tables import CONTEXT, PlainTerm, Tables, Term, tables_of
+from claimcheck.patterns.words import fold
 
 _OTHER_DIGIT = re.compile(r"[^\D0-9]")
 
-CONTEXT = "context:"
-"""How the names of the owners of contexts' patterns begin."""
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One way a lexicon term is written. `slots` number its lexicon (first) and its groups there; `cased` is the
-    only casing that counts (for acronyms that are also words), empty for any."""
-
-    text: str
-    slots: tuple[int, ...]
-    cased: str = ""
-
-    @property
-    def plain(self) -> bool:
-        """Whether it is one word of letters and digits."""
-        return self.text.isalnum() and self.text.isascii()
-
-
-def term_spellings(term: str) -> set[str]:
-    """The folded ways a lexicon entry is written: inflections for "~", US/UK spelling, hyphens apart or joined."""
-    ways = [""]
-    for k, word in enumerate(re.split(r"([ \-])", term)):
-        if k % 2:  # a separator: a space, or a hyphen that may also be joined
-            ways = [w + " " for w in ways] + (ways if word == "-" else [])
-        else:
-            low = fold(word.rstrip("~"))
-            choices = forms(low) if word.endswith("~") else spellings(low)
-            ways = [w + c for w in ways for c in choices]
-    return set(ways)
+Entry = tuple[str, Pattern]
+"""A pattern with its owner's name."""
 
 
 @dataclass(frozen=True)
 class Marked:
-    """A text ready for patterns: folded, with its lexicon terms marked and the literals it contains.
+    """A text ready for patterns: folded, with its lexicon terms marked.
 
-    `terms` are (start, end, slot) in the plain text, in order of start.
+    `terms` are (start, end, slot) in the plain text, in order of start; `keys` are their slots, written "{slot}".
+    `candidates` are the patterns whose words the text holds, `cues` those of contexts.
     """
 
     folded: str
@@ -65,6 +40,8 @@ class Marked:
     keys: frozenset[str]
     terms: tuple[tuple[int, int, int], ...]
     marks: tuple[int, ...]
+    candidates: tuple[Entry, ...]
+    cues: tuple[Entry, ...]
 
     @cached_property
     def by_slot(self) -> dict[int | None, list[tuple[int, int]]]:
@@ -88,54 +65,53 @@ class Marked:
         return start, end
 
 
-_LEVELS = 3
-"""Needs of a pattern that are asked as bits; the few patterns that pass are asked for the rest one by one."""
+class _Bits(dict[str, int]):
+    """The bits of each literal as one number, made when a text first holds it."""
 
-_SHARD = 4096
-"""Patterns whose bits share one number, so that the bits of a literal stay few however many rules there are."""
+    def __init__(self, where: Mapping[str, tuple[int, ...]]) -> None:
+        super().__init__()
+        self._where = where
+
+    def __missing__(self, key: str) -> int:
+        number = self[key] = sum(1 << bit for bit in self._where.get(key, ()))
+        return number
 
 
-class _Index:
-    """Patterns arranged by the literals they need. Bit k of a literal's n-th number says that pattern k has it among
-    its n-th need, so that one pass over the literals of a text tells which patterns have all their needs met."""
+class _Shard:
+    """Some of the patterns. One pass over the literals of a text tells which of them have all their needs met."""
 
-    def __init__(self, patterns: list[tuple[str, Pattern]]) -> None:
-        self.patterns = patterns
-        bits: dict[str, list[int]] = {}
-        free = [0] * _LEVELS
-        for number, (_, pattern) in enumerate(patterns):
-            for level in range(_LEVELS):
-                if level >= len(pattern.needs):
-                    free[level] |= 1 << number
-                    continue
-                for key in pattern.needs[level]:
-                    bits.setdefault(key, [0] * _LEVELS)[level] |= 1 << number
-        self._bits = {key: (a, b, c) for key, (a, b, c) in bits.items()}
-        self._free = free
+    def __init__(self, tables: Tables, number: int) -> None:
+        self._rows = tables.patterns[number]
+        self._size = len(self._rows)
+        self._mask = (1 << self._size) - 1
+        self._free = tables.free[number]
+        self._rest = tables.rest[number]
+        self._bits = _Bits(tables.where[number])
+        self._entries: list[Entry | None] = [None] * self._size
 
-    def met_by(self, keys: frozenset[str]) -> Iterator[tuple[str, Pattern]]:
-        first, second, third = self._free
-        find = self._bits.get
-        for key in keys:
-            if found := find(key):
-                a, b, c = found
-                first |= a
-                second |= b
-                third |= c
-        left = first & second & third
+    def all(self) -> list[Entry]:
+        return [self._entry(n) for n in range(self._size)]
+
+    def met_by(self, keys: set[str]) -> list[Entry]:
+        size, rest, entries = self._size, self._rest, self._entries
+        bits = reduce(or_, filter(None, map(self._bits.__getitem__, keys)), self._free)
+        left = bits & bits >> size & bits >> 2 * size & self._mask
+        found: list[Entry] = []
         while left:
             lowest = left & -left
             left ^= lowest
-            entry = self.patterns[lowest.bit_length() - 1]
-            for need in entry[1].needs[_LEVELS:]:
-                if need.isdisjoint(keys):
-                    break
-            else:
-                yield entry
+            number = lowest.bit_length() - 1
+            if number in rest and any(need.isdisjoint(keys) for need in rest[number]):
+                continue
+            found.append(entries[number] or self._entry(number))
+        return found
 
-
-def _indexes(patterns: list[tuple[str, Pattern]]) -> list[_Index]:
-    return [_Index(patterns[k : k + _SHARD]) for k in range(0, len(patterns), _SHARD)]
+    def _entry(self, number: int) -> Entry:
+        entry = self._entries[number]
+        if entry is None:
+            owner, phrase, source, anchored = self._rows[number]
+            entry = self._entries[number] = owner, Pattern(phrase, source, (), anchored)
+        return entry
 
 
 class Matcher:
@@ -148,66 +124,60 @@ class Matcher:
     def __init__(
         self, patterns: Mapping[str, Iterable[Pattern]], terms: Iterable[Term], slots: Mapping[str, int]
     ) -> None:
-        everything = [(owner, pattern) for owner, owned in patterns.items() for pattern in owned]
-        self._flags = _indexes([p for p in everything if not p[0].startswith(CONTEXT)])
-        self._cues = _indexes([p for p in everything if p[0].startswith(CONTEXT)])
-        self._slot_keys = {number: f"{{{name}}}" for name, number in slots.items()}
-        literals = {x for _, pattern in everything for need in pattern.needs for x in need if not x.startswith("{")}
-        self._signs = tuple(sorted(x for x in literals if is_sign(x)))
-        by_word: dict[str, list[Term]] = {x: [] for x in sorted(literals) if not is_sign(x)}
-        for term in terms:
-            by_word.setdefault(literal(term.text, True, True), []).append(term)
-        self._words = tuple(by_word)
-        self._terms = tuple(tuple(t) for t in by_word.values())
+        self._use(tables_of(patterns, terms, slots))
+
+    @classmethod
+    def of(cls, tables: Tables) -> Matcher:
+        """The matcher of tables made earlier."""
+        matcher = cls.__new__(cls)
+        matcher._use(tables)
+        return matcher
+
+    def _use(self, tables: Tables) -> None:
+        self.tables = tables
+        self._shards = [_Shard(tables, k) for k in range(len(tables.patterns))]
 
     @cached_property
     def _automaton(self) -> BytesAhoCorasick:
-        return BytesAhoCorasick([w.encode() for w in self._words])
+        return BytesAhoCorasick([w.encode() for w in self.tables.words])
 
-    def mark(self, text: str) -> Marked:
-        """Scan `text` (a sentence or block) once for literals and lexicon terms."""
+    def mark(self, text: str, prefilter: bool = True) -> Marked:
+        """Scan `text` (a sentence or block) once for literals and lexicon terms. Without `prefilter` every pattern is
+        a candidate."""
         folded = fold(text)
-        words, terms = self._words, self._terms
-        keys: set[str] = set()
-        found: list[tuple[int, int, Term]] = []
-        for index, start, end in self._automaton.find_matches_as_indexes(searchable(folded), overlapping=True):
-            keys.add(words[index])
-            for term in terms[index]:  # the word's spaces and the one before the text leave its start as it is
-                if _stands(term, text, folded, start, end - 2):
-                    found.append((start, end - 2, term))
-        keys.update([sign for sign in self._signs if sign in folded])
+        _, _, _, _, words, first_term, terms, signs, slots = self.tables
+        hits = self._automaton.find_matches_as_indexes(searchable(folded), overlapping=True)
+        keys = {words[index] for index, _, _ in hits}
+        found: list[tuple[int, int, tuple[int, ...]]] = []
+        for index, start, end in hits:
+            if index >= first_term:  # the word's spaces and the one before the text leave its start as it is
+                for term in terms[index - first_term]:
+                    if _stands(term, text, folded, start, end - 2):
+                        found.append((start, end - 2, term[1]))
+        keys.update([sign for sign in signs if sign in folded])
         if not folded.isascii() and _OTHER_DIGIT.search(folded):
             keys.add("0")  # for an expression any script's digit is one
-        if not found:
-            return Marked(folded, folded, frozenset(keys), (), ())
-        spans = _longest(found)
-        keys.update([self._slot_keys[slot] for _, _, slot in spans])
-        return _marked(folded, spans, keys)
-
-    def candidates(self, keys: frozenset[str] | None) -> Iterator[tuple[str, Pattern]]:
-        """The patterns whose needs `keys` meet, with their owners' names; all of them where `keys` is None."""
-        return _of(self._flags, keys)
-
-    def cues(self, keys: frozenset[str] | None) -> Iterator[tuple[str, Pattern]]:
-        """The same for the patterns of contexts."""
-        return _of(self._cues, keys)
+        spans = _longest(found) if found else ()
+        held = frozenset([slots[slot] for _, _, slot in spans])
+        keys |= held
+        patterns = [e for shard in self._shards for e in (shard.met_by(keys) if prefilter else shard.all())]
+        cues = tuple([e for e in patterns if e[0].startswith(CONTEXT)])
+        candidates = tuple([e for e in patterns if not e[0].startswith(CONTEXT)]) if cues else tuple(patterns)
+        marked, marks = _marked(folded, spans) if spans else (folded, ())
+        return Marked(folded, marked, held, tuple(spans), marks, candidates, cues)
 
 
-def _of(indexes: list[_Index], keys: frozenset[str] | None) -> Iterator[tuple[str, Pattern]]:
-    for index in indexes:
-        yield from index.patterns if keys is None else index.met_by(keys)
-
-
-def _stands(term: Term, text: str, folded: str, start: int, end: int) -> bool:
+def _stands(term: PlainTerm, text: str, folded: str, start: int, end: int) -> bool:
     """Whether a term whose letters and digits were found from `start` to `end` is there, sign for sign, as a word."""
-    if term.cased and text[start:end] != term.cased:
+    written, _, cased, plain = term
+    if cased and text[start:end] != cased:
         return False
-    if not term.plain and folded[start:end].replace("-", " ") != term.text:
+    if not plain and folded[start:end].replace("-", " ") != written:
         return False
     return not (folded[start - 1 : start].isalnum() or folded[end : end + 1].isalnum())
 
 
-def _longest(found: list[tuple[int, int, Term]]) -> list[tuple[int, int, int]]:
+def _longest(found: list[tuple[int, int, tuple[int, ...]]]) -> list[tuple[int, int, int]]:
     """Leftmost-longest, non-overlapping terms of each lexicon, as spans of its slot and its groups' slots.
 
     So a term inside a longer one of the same lexicon does not count: "knee pain" is no second "pain", and a "stem
@@ -216,17 +186,18 @@ def _longest(found: list[tuple[int, int, Term]]) -> list[tuple[int, int, int]]:
     found.sort(key=lambda f: (f[0], -f[1]))
     last: dict[int, tuple[int, int]] = {}
     kept: list[tuple[int, int, int]] = []
-    for start, end, term in found:
-        lexicon = term.slots[0]
-        if start >= last.get(lexicon, (0, 0))[1]:
+    for start, end, slots in found:
+        lexicon = slots[0]
+        if start >= last.get(lexicon, _NOWHERE)[1]:
             last[lexicon] = (start, end)
-            kept.extend((start, end, slot) for slot in term.slots)
+            kept.extend([(start, end, slot) for slot in slots])
         elif last[lexicon] == (start, end):  # the same words in another group, or in another casing
-            kept.extend((start, end, slot) for slot in term.slots if (start, end, slot) not in kept[-8:])
+            kept.extend((start, end, slot) for slot in slots if (start, end, slot) not in kept[-8:])
     return kept
 
 
-def _marked(folded: str, spans: list[tuple[int, int, int]], keys: set[str]) -> Marked:
+def _marked(folded: str, spans: Iterable[tuple[int, int, int]]) -> tuple[str, tuple[int, ...]]:
+    """The text with its terms marked, and the offsets of the marks in it."""
     inserted: dict[int, tuple[str, str]] = {}  # what closes there, then what opens
     for start, end, slot in spans:  # sorted by start, longest first: an outer term opens before an inner one
         closing, opening = inserted.get(start, _NOTHING)
@@ -237,13 +208,15 @@ def _marked(folded: str, spans: list[tuple[int, int, int]], keys: set[str]) -> M
     marks: list[int] = []
     last = shift = 0
     for at in sorted(inserted):
-        signs = "".join(inserted[at])
-        parts += (folded[last:at], signs)
-        marks.extend(range(at + shift, at + shift + len(signs)))
-        shift += len(signs)
+        closing, opening = inserted[at]
+        parts += (folded[last:at], closing, opening)
+        signs = len(closing) + len(opening)
+        marks.extend(range(at + shift, at + shift + signs))
+        shift += signs
         last = at
     parts.append(folded[last:])
-    return Marked(folded, "".join(parts), frozenset(keys), tuple(spans), tuple(marks))
+    return "".join(parts), tuple(marks)
 
 
 _NOTHING = ("", "")
+_NOWHERE = (0, 0)

@@ -23,6 +23,7 @@ from functools import cached_property
 
 from claimcheck.patterns.literals import rank
 from claimcheck.patterns.phrasetree import NUMBER_WORDS, Node, PhraseError, needs_of, parse
+from claimcheck.patterns.programs import compiled
 from claimcheck.patterns.words import forms, spellings
 
 OPEN, CLOSE = 0xE000, 0xEC00
@@ -73,7 +74,7 @@ class Pattern:
     @cached_property
     def regex(self) -> re.Pattern[str]:
         """Compiled when first needed, since most patterns of a catalogue never meet a candidate."""
-        return re.compile(self.source)
+        return compiled(self.source)
 
 
 def slot_regex(number: int) -> str:

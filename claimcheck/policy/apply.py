@@ -9,11 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from claimcheck.ingest import matches
 from claimcheck.model import SEVERITIES, Because, Document, Finding, Report, Severity
 from claimcheck.policy.suppress import Ground, covers, suppress
+
+if TYPE_CHECKING:
+    from claimcheck.rules.ruleset import RuleSet
 
 EVERYTHING = "*"
 
@@ -81,8 +86,11 @@ class Plan:
     policy: Policy = field(default_factory=Policy)
     per_file: tuple[tuple[tuple[str, ...], Policy], ...] = ()
     base: Path = field(default_factory=Path)
-    ground: Ground | None = None
-    """What comments in pages are held against; None where comments are not obeyed."""
+    comments: bool = True
+    """Whether comments in pages are obeyed."""
+    allow_critical: tuple[str, ...] = ()
+    """Danger rules that a comment may suppress."""
+    today: date = field(default_factory=date.today)
 
     def of(self, page: str) -> Policy:
         """The policy for a page, by its name."""
@@ -94,8 +102,9 @@ class Plan:
         return policy
 
 
-def enforce(document: Document, report: Report, plan: Plan) -> Report:
+def enforce(document: Document, report: Report, plan: Plan, rules: RuleSet) -> Report:
     """The report on a document as the team that runs claimcheck wants it."""
-    if plan.ground is not None:
-        report = suppress(document, report, plan.ground)
+    if plan.comments and "claimcheck:" in document.source:
+        guarded = frozenset(r.id for r in rules.flags if r.never_exempt) - frozenset(plan.allow_critical)
+        report = suppress(document, report, Ground({r.id: r.family for r in rules.flags}, guarded, plan.today))
     return apply(report, plan.of(document.name))

@@ -73,24 +73,35 @@ def of(reports: Iterable[Report]) -> dict[str, Entry]:
 def subtract(reports: Sequence[Report], baseline: Baseline) -> tuple[list[Report], dict[str, Entry]]:
     """The reports without known findings, which become suppressed ones, and the entries that are stale: what is left
     of the baseline. Of several findings alike the first ones are the known."""
-    left = Counter({k: e.count for k, e in baseline.items()})
-    out = []
-    for report in reports:
-        kept: list[Finding] = []
-        known: list[Finding] = []
-        for finding in report.findings:
-            if left[finding.fingerprint] > 0:
-                left[finding.fingerprint] -= 1
-                because = Because("baseline", "known before", finding.start, finding.end)
-                known.append(replace(finding, because=because))
-            else:
-                kept.append(finding)
-        changed = replace(report, findings=tuple(kept), suppressed=report.suppressed + tuple(known))
-        out.append(changed if known else report)
-    return out, {k: replace(baseline[k], count=n) for k, n in left.items() if n > 0}
+    left = counts(baseline)
+    return [take(report, left) for report in reports], rest(baseline, left)
+
+
+def counts(baseline: Baseline) -> Counter[str]:
+    """How often each fingerprint may still occur, before any page is seen."""
+    return Counter({k: e.count for k, e in baseline.items()})
+
+
+def take(report: Report, left: Counter[str]) -> Report:
+    """One report without the findings that are `left` in the baseline; what it takes is taken off `left`."""
+    kept: list[Finding] = []
+    known: list[Finding] = []
+    for finding in report.findings:
+        if left[finding.fingerprint] > 0:
+            left[finding.fingerprint] -= 1
+            because = Because("baseline", "known before", finding.start, finding.end)
+            known.append(replace(finding, because=because))
+        else:
+            kept.append(finding)
+    return replace(report, findings=tuple(kept), suppressed=report.suppressed + tuple(known)) if known else report
+
+
+def rest(baseline: Baseline, left: Counter[str]) -> dict[str, Entry]:
+    """The entries, or parts of them, that no page has taken: stale ones."""
+    return {k: replace(baseline[k], count=left[k]) for k in baseline if left[k] > 0}
 
 
 def without(baseline: Baseline, stale: Baseline) -> dict[str, Entry]:
     """The baseline with its stale entries taken away."""
-    rest = {k: replace(e, count=e.count - (stale[k].count if k in stale else 0)) for k, e in baseline.items()}
-    return {k: e for k, e in rest.items() if e.count > 0}
+    fewer = {k: replace(e, count=e.count - (stale[k].count if k in stale else 0)) for k, e in baseline.items()}
+    return {k: e for k, e in fewer.items() if e.count > 0}

@@ -27,6 +27,8 @@ class Changes:
         if finding.start == finding.end:
             return bool(changed)
         last = finding.region.end_line if finding.region else finding.line
+        if report.record:
+            last = report.record.end_line
         return any(line in changed for line in range(finding.line, last + 1))
 
 

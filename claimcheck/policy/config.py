@@ -80,6 +80,10 @@ class Config(_Strict):
     """Files to write instead of printing, in the format of their suffix, or "format=file"."""
     format: str = ""
     """How to print. Default: terminal; concise in a pipe with several pages; github in GitHub Actions."""
+    text_field: str = ""
+    """The field that is the text of a record, in files of records: .jsonl .ndjson .csv .tsv."""
+    id_field: str = ""
+    """The field that names a record in reports."""
     allow_critical: Strings = ()
     """Danger rules (marked never exempt) that a comment in a page may suppress."""
     baseline: str = ""

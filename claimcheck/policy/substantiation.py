@@ -10,7 +10,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date as Day
 from pathlib import Path
 from typing import Any, ClassVar, Literal, get_args
 
@@ -64,9 +64,9 @@ class Entry(_Strict):
     """What a reader would look up: a DOI, a PMID, a trial's number, the number of an internal report."""
     design: Design
     """The design of the study, on the ladder of evidence."""
-    date: date
+    date: Day
     """When the evidence was last reviewed."""
-    expires: date
+    expires: Day
     """The last day on which it counts."""
     holder: str
     """Who holds it, and answers for it."""
@@ -134,42 +134,65 @@ def read(path: Path, families: Mapping[str, str]) -> Register:
     return Register(entries, lines, str(path), path.parent)
 
 
-def substantiate(reports: Sequence[Report], register: Register, today: date) -> list[Report]:
-    """The reports with claims and findings that say which registered evidence is held for them, and with findings
-    about entries that are expired or dangle. An entry for several pages dangles only where none of them has its claim.
-    """
-    said: dict[int, list[Finding]] = {}
-    for k, entry in enumerate(register.entries):
-        asked = [n for n, report in enumerate(reports) if register.speaks_of(k, report.source)]
-        saying = [n for n in asked if _speaks(entry, reports[n])]
-        if entry.expires < today:
-            text = f"{_name(register, k)} counted until {entry.expires.isoformat()}; review it, or its claim stands alone."
-            for n in saying or asked[:1]:
-                said.setdefault(n, []).append(_finding("expired-substantiation", text, entry))
-        elif not saying and asked:
-            text = f"{_name(register, k)} is held for {_words(entry)}, which is not said there."
-            said.setdefault(asked[0], []).append(_finding("dangling-substantiation", text, entry))
-    return [_held(report, register, today, said.get(n, [])) for n, report in enumerate(reports)]
+class Held:
+    """A register held against the pages of a run, one report after another."""
+
+    def __init__(self, register: Register, today: Day) -> None:
+        self.register = register
+        self.today = today
+        self._asked: set[int] = set()
+        self._said: set[int] = set()
+
+    def take(self, report: Report) -> Report:
+        """The report with claims and findings that say which registered evidence is held for them, and with findings
+        about entries for this page that are expired, or whose claim is not there."""
+        here = [k for k in range(len(self.register.entries)) if self.register.speaks_of(k, report.source)]
+        live = [k for k in here if not self._expired(k)]
+        self._asked.update(here)
+        remarks = []
+        for k in here:
+            said = _speaks(self.register.entries[k], report)
+            self._said.update([k] if said else [])
+            if (said and self._expired(k)) or (not said and not _several(self.register.entries[k])):
+                remarks.append(self._remark(k))
+        marked = tuple(_marked(f, live, self.register, _need(report, f)) for f in report.findings)
+        claims = tuple(_backed(c, live, self.register) for c in report.claims)
+        return _with(replace(report, findings=marked, claims=claims), remarks)
+
+    def close(self, last: Report) -> Report:
+        """The last report of the run, with findings about entries for several pages of which none has the claim."""
+        loose = sorted(k for k in self._asked - self._said if _several(self.register.entries[k]))
+        return _with(last, [self._remark(k) for k in loose])
+
+    def idle(self) -> list[str]:
+        """Entries for a page that is not there, in words."""
+        return [
+            f"{_name(self.register, k)} is for a page that does not exist: {entry.page}"
+            for k, entry in enumerate(self.register.entries)
+            if k not in self._asked and not _several(entry) and not (self.register.folder / entry.page).exists()
+        ]
+
+    def _expired(self, k: int) -> bool:
+        return self.register.entries[k].expires < self.today
+
+    def _remark(self, k: int) -> Finding:
+        entry, name = self.register.entries[k], _name(self.register, k)
+        if self._expired(k):
+            text = f"{name} counted until {entry.expires.isoformat()}: until it is reviewed, its claim stands alone."
+            return _finding("expired-substantiation", text, entry)
+        where = f"no page checked that '{entry.page}' means says" if _several(entry) else "this page does not say"
+        text = f"{name} is held for {_words(entry)}, which {where}."
+        return _finding("dangling-substantiation", text, entry)
 
 
-def _held(report: Report, register: Register, today: date, said: Sequence[Finding]) -> Report:
-    entries = enumerate(register.entries)
-    live = [k for k, e in entries if e.expires >= today and register.speaks_of(k, report.source)]
-    return replace(
-        report,
-        findings=(*(_marked(f, live, register, _need(report, f)) for f in report.findings), *said),
-        claims=tuple(_backed(c, live, register) for c in report.claims),
-        rules=report.rules + tuple(_note(rule) for rule in sorted({f.rule for f in said})),
-    )
+def _several(entry: Entry) -> bool:
+    """Whether an entry may be for more than one page."""
+    return bool(set(entry.page) & set("*?[")) or entry.page.endswith("/")
 
 
-def idle(register: Register, reports: Sequence[Report]) -> list[str]:
-    """Entries for pages that were not among those checked, in words."""
-    return [
-        f"{_name(register, k)}: page = {entry.page!r} is none of the pages checked"
-        for k, entry in enumerate(register.entries)
-        if not any(register.speaks_of(k, report.source) for report in reports)
-    ]
+def _with(report: Report, remarks: Sequence[Finding]) -> Report:
+    notes = tuple(_note(rule) for rule in sorted({f.rule for f in remarks}))
+    return replace(report, findings=(*report.findings, *remarks), rules=report.rules + notes)
 
 
 def schema() -> dict[str, Any]:

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import get_close_matches
 
-from claimcheck.engine.judge import fingerprint
 from claimcheck.model import Because, Document, Finding, Report, RuleNote, Severity
 from claimcheck.text.directives import Directive, directives
 from claimcheck.text.regions import placed
@@ -164,6 +163,8 @@ def _remarks(
 
 
 def _finding(document: Document, comment: Directive, rule: str, message: str) -> Finding:
+    from claimcheck.engine.judge import fingerprint  # here, so that a kept report does not pay for the engine
+
     severity = META[rule][0]
     line, column = document.place(comment.start)
     text = " ".join(document.source[comment.start : comment.end].split())

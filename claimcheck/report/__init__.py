@@ -27,6 +27,15 @@ class Format:
         ignores. Raises TypeError for an option that does not exist."""
         return str(self._room().render(reports, **options))
 
+    @property
+    def streams(self) -> bool:
+        """Whether a file of this format is its pages' texts one after the other, so that none need be held."""
+        return hasattr(self._room(), "each")
+
+    def each(self, report: Report, **options: Any) -> str:
+        """The text of one page, in a format that `streams`."""
+        return str(self._room().each(report, **options))
+
     def files(self, path: Path, reports: Sequence[Report], **options: Any) -> Iterator[tuple[Path, str]]:
         """What to write where a report goes to `path`: one file, or where the format wants them, more beside it."""
         room = self._room()

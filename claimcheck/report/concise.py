@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from claimcheck.model import Report
+from claimcheck.report import machine
 from claimcheck.report.options import Options
 from claimcheck.report.plain import clean
 
@@ -13,8 +14,14 @@ from claimcheck.report.plain import clean
 def render(reports: Sequence[Report], **options: Any) -> str:
     """The findings of all pages, in reading order; a page without findings gives no line."""
     Options(**options)
+    return "".join(each(report, **options) for report in reports)
+
+
+def each(report: Report, **options: Any) -> str:
+    """The lines of one page. The findings of a record end in the id of the record, where it has one."""
+    Options(**options)
+    known = f" [{clean(report.record.id)}]" if report.record and report.record.id else ""
     return "".join(
-        f"{clean(report.source)}:{f.line}:{f.column}: {f.severity} {f.rule} {clean(f.message)}\n"
-        for report in reports
-        for f in sorted(report.findings, key=lambda f: (f.line, f.column, f.end, f.rule))
+        f"{clean(report.source)}:{f.line}:{f.column}: {f.severity} {f.rule} {clean(f.message)}{known}\n"
+        for f in machine.ordered(report.findings)
     )

@@ -24,14 +24,16 @@ KINDS: dict[Severity, str] = {
 
 def render(reports: Sequence[Report], **options: Any) -> str:
     """An annotation for every finding, and after those of a page, its verdict as plain text in the log."""
+    Options(**options)
+    return "".join(each(report, **options) for report in reports)
+
+
+def each(report: Report, **options: Any) -> str:
+    """The lines of one page."""
     chosen = Options(**options)
-    lines = []
-    for report in reports:
-        lines += [_annotation(report, f) for f in machine.ordered(report.findings)]
-        if not chosen.quiet:
-            lines.append(
-                f"{clean(report.source)}: {parts.headline(report.verdict)}; {parts.counted(report)}".lstrip(":")
-            )
+    lines = [_annotation(report, f) for f in machine.ordered(report.findings)]
+    if not chosen.quiet:
+        lines.append(f"{clean(report.title)}: {parts.headline(report.verdict)}; {parts.counted(report)}".lstrip(":"))
     return "".join(f"{line}\n" for line in lines)
 
 

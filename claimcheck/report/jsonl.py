@@ -14,4 +14,10 @@ from claimcheck.report.options import Options
 def render(reports: Sequence[Report], **options: Any) -> str:
     """A line a page, in the order checked. Only ASCII is written."""
     Options(**options)
-    return "".join(json.dumps(as_table(report)) + "\n" for report in reports)
+    return "".join(each(report, **options) for report in reports)
+
+
+def each(report: Report, **options: Any) -> str:
+    """The line of one page."""
+    Options(**options)
+    return json.dumps(as_table(report)) + "\n"

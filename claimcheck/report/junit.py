@@ -29,7 +29,7 @@ def render(reports: Sequence[Report], **options: Any) -> str:
 
 def _suite(report: Report) -> Iterator[str]:
     findings = machine.ordered(report.findings)
-    name = _value(report.source)
+    name = _value(report.title)
     tests = max(len(findings), 1)
     yield f'  <testsuite name={name} tests="{tests}" failures="{len(findings)}" errors="0">'
     if not findings:

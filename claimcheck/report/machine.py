@@ -32,7 +32,7 @@ def unique(report: Report, findings: Sequence[Finding]) -> Iterator[tuple[Findin
     which of several alike it is."""
     seen: Counter[str] = Counter()
     for finding in findings:
-        name = f"{report.source}\n{finding.fingerprint}\n{seen[finding.fingerprint]}"
+        name = f"{report.title}\n{finding.fingerprint}\n{seen[finding.fingerprint]}"
         seen[finding.fingerprint] += 1
         yield finding, hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 

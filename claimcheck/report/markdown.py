@@ -26,7 +26,7 @@ def render(reports: Sequence[Report], **options: Any) -> str:
     """The reports one after the other, each under a heading of its own."""
     chosen = Options(**options)
     if chosen.quiet:
-        return "".join(f"- {escape(r.source)}: **{parts.headline(r.verdict)}**; {parts.counted(r)}\n" for r in reports)
+        return "".join(f"- {escape(r.title)}: **{parts.headline(r.verdict)}**; {parts.counted(r)}\n" for r in reports)
     return "\n".join("\n".join(_report(report, chosen)) + "\n" for report in reports)
 
 
@@ -38,7 +38,7 @@ def escape(text: str) -> str:
 
 def _report(report: Report, options: Options) -> Iterator[str]:
     verdict, titles = report.verdict, parts.TITLES[options.view]
-    yield f"## {escape(report.source)}"
+    yield f"## {escape(report.title)}"
     yield f"\n**{parts.headline(verdict)}** ({parts.PAGE_TYPES[verdict.page_type]})"
     yield f"\n{escape(verdict.explanation)}\n"
     yield from bullets(verdict.reasons)

@@ -3,28 +3,46 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from claimcheck.model import SEVERITIES, Report, Severity
 from claimcheck.report.plain import clean
 
 
-def render(reports: Sequence[Report]) -> str:
-    """A line a rule: findings, pages, worst severity, id and title; the most frequent first. Then the verdicts."""
-    counts: Counter[str] = Counter(f.rule for r in reports for f in r.findings)
-    pages: Counter[str] = Counter(rule for r in reports for rule in {f.rule for f in r.findings})
-    worst: dict[str, Severity] = {}
-    for finding in (f for r in reports for f in r.findings):
-        worst[finding.rule] = max(worst.get(finding.rule, "info"), finding.severity, key=SEVERITIES.index)
-    titles = {note.id: note.title for r in reports for note in r.rules}
-    lines = []
-    if counts:
-        lines.append("findings  pages  severity  rule")
-    for rule, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
-        title = f"  ({clean(titles[rule])})" if rule in titles else ""
-        lines.append(f"{count:8}  {pages[rule]:5}  {worst[rule]:8}  {rule}{title}")
-    labels = Counter(r.verdict.label for r in reports)
-    lines.append(
-        "verdicts: " + ", ".join(f"{labels[label]} {label}" for label in sorted(labels)) if labels else "no pages"
-    )
-    return "\n".join(lines) + "\n"
+@dataclass(slots=True)
+class Tally:
+    """The counts of the pages seen so far, of which none is held."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    pages: Counter[str] = field(default_factory=Counter)
+    labels: Counter[str] = field(default_factory=Counter)
+    worst: dict[str, Severity] = field(default_factory=dict)
+    titles: dict[str, str] = field(default_factory=dict)
+
+    def add(self, report: Report) -> None:
+        """Count a page."""
+        self.counts.update(f.rule for f in report.findings)
+        self.pages.update({f.rule for f in report.findings})
+        self.labels[report.verdict.label] += 1
+        for finding in report.findings:
+            worst = self.worst.get(finding.rule, "info")
+            self.worst[finding.rule] = max(worst, finding.severity, key=SEVERITIES.index)
+        self.titles.update((note.id, note.title) for note in report.rules)
+
+    def text(self) -> str:
+        """A line a rule: findings, pages, worst severity, id and title; the most frequent first. Then the verdicts."""
+        lines = ["findings  pages  severity  rule"] if self.counts else []
+        for rule, count in sorted(self.counts.items(), key=lambda item: (-item[1], item[0])):
+            title = f"  ({clean(self.titles[rule])})" if rule in self.titles else ""
+            lines.append(f"{count:8}  {self.pages[rule]:5}  {self.worst[rule]:8}  {rule}{title}")
+        verdicts = ", ".join(f"{self.labels[label]} {label}" for label in sorted(self.labels))
+        return "\n".join([*lines, f"verdicts: {verdicts}" if verdicts else "no pages"]) + "\n"
+
+
+def render(reports: Iterable[Report]) -> str:
+    """The tally of some reports as text."""
+    tally = Tally()
+    for report in reports:
+        tally.add(report)
+    return tally.text()

@@ -31,7 +31,7 @@ def render(reports: Sequence[Report], **options: Any) -> str:
     """The reports one after the other, at most `width` columns wide, in plain text unless `colour` is set."""
     chosen = Options(**options)
     if chosen.quiet:
-        return "".join(f"{clean(r.source)}: {parts.headline(r.verdict)}; {parts.counted(r)}\n" for r in reports)
+        return "".join(f"{clean(r.title)}: {parts.headline(r.verdict)}; {parts.counted(r)}\n" for r in reports)
     console = make_console(chosen.width, chosen.colour)
     between = f"\n{'=' * console.width}\n"
     return between.join(to_text(console, _report(report, chosen, console), chosen.colour) for report in reports)
@@ -63,7 +63,7 @@ def to_text(console: Console, pieces: Iterable[RenderableType], colour: bool) ->
 
 def _report(report: Report, options: Options, console: Console) -> Iterator[RenderableType]:
     verdict, titles = report.verdict, parts.TITLES[options.view]
-    yield Text(clean(report.source), "bold")
+    yield Text(clean(report.title), "bold")
     yield Text.assemble(
         (parts.headline(verdict), _LABEL_STYLE.get(verdict.label, "bold red" if verdict.score is not None else "bold")),
         f"  ({parts.PAGE_TYPES[verdict.page_type]})",

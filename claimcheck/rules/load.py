@@ -11,8 +11,10 @@ from typing import Any
 from claimcheck.errors import RuleError
 from claimcheck.home import rules_root
 from claimcheck.model import FAMILIES
-from claimcheck.rules.files import ContextRule, FlagRule, Group, LexiconFile, build
-from claimcheck.rules.ruleset import RuleSet, compile_rules
+from claimcheck.patterns.tables import Tables
+from claimcheck.rules import store
+from claimcheck.rules.files import ContextRule, FlagRule, LexiconFile, build
+from claimcheck.rules.ruleset import RuleSet, compile_rules, merged
 from claimcheck.rules.vocabulary import DOCUMENT_CHECKS, DOCUMENT_PREDICATES, PREDICATES
 
 SHAPES: dict[str, Any] = {"flag": FlagRule, "context": ContextRule, "lexicon": LexiconFile}
@@ -21,7 +23,7 @@ SHAPES: dict[str, Any] = {"flag": FlagRule, "context": ContextRule, "lexicon": L
 @cache
 def built_in() -> RuleSet:
     """The rules that come with claimcheck."""
-    return _load((rules_root(),), trusted=True)
+    return _kept_or_loaded((rules_root(),), trusted=True)
 
 
 def load_rules(*folders: Path | str) -> RuleSet:
@@ -31,12 +33,34 @@ def load_rules(*folders: Path | str) -> RuleSet:
     """
     if not folders:
         return built_in()
-    return _load((rules_root(), *(Path(f) for f in folders)), trusted=False)
+    return _kept_or_loaded((rules_root(), *(Path(f) for f in folders)), trusted=False)
 
 
-def _load(roots: tuple[Path, ...], trusted: bool) -> RuleSet:
+def _kept_or_loaded(roots: tuple[Path, ...], trusted: bool) -> RuleSet:
+    """The rules as an earlier run compiled them, if nothing has changed since."""
+    path = store.place(roots)
+    found = store.fetch(path)
+    if found is not None:
+        flags, contexts, lexicons, tables, slots, lookup = found
+        return RuleSet(
+            tuple(build(FlagRule, t) for t in flags),
+            tuple(build(ContextRule, t) for t in contexts),
+            merged(build(LexiconFile, t) for t in lexicons),
+            tables,
+            slots,
+            Tables(*lookup),
+        )
+    rules, raw = _load(roots, trusted)
+    live = [t for t in raw["flag"] if t.get("status") != "retired"]
+    store.put(path, (live, raw["context"], raw["lexicon"], rules.tables, rules.slots, tuple(rules.lookup)))
+    return rules
+
+
+def _load(roots: tuple[Path, ...], trusted: bool) -> tuple[RuleSet, dict[str, list[Any]]]:
+    """The rules in these folders, and the files of each kind as parsed."""
     faults: list[str] = []
     loaded: dict[str, list[Any]] = {"flag": [], "context": [], "lexicon": []}
+    raw: dict[str, list[Any]] = {"flag": [], "context": [], "lexicon": []}
     tables: dict[str, dict[str, Any]] = {}
     sources: dict[str, tuple[str, str]] = {}
     for number, root in enumerate(roots):
@@ -62,15 +86,13 @@ def _load(roots: tuple[Path, ...], trusted: bool) -> RuleSet:
                 faults.append(f"{path}:1: the {kind} {thing.id!r} is already defined in {sources[key][0]}")
             sources.setdefault(key, (str(path), text))
             loaded[kind].append(thing)
+            raw[kind].append(table)
     if not faults:
-        lexicons: dict[str, tuple[Group, ...]] = {}
-        for lexicon in loaded["lexicon"]:
-            lexicons[lexicon.id] = lexicons.get(lexicon.id, ()) + lexicon.group
         flags = tuple(r for r in loaded["flag"] if r.status != "retired")
-        ruleset = compile_rules(flags, tuple(loaded["context"]), lexicons, tables, sources, faults)
+        ruleset = compile_rules(flags, tuple(loaded["context"]), merged(loaded["lexicon"]), tables, sources, faults)
         faults += _names(flags, ruleset.contexts, sources)
         if not faults:
-            return ruleset
+            return ruleset, raw
     raise RuleError(faults)
 
 

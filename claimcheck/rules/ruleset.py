@@ -8,22 +8,24 @@ from functools import cached_property
 from typing import Any
 
 from claimcheck.patterns.expressions import compile_expression
-from claimcheck.patterns.matcher import Matcher, Term, term_spellings
+from claimcheck.patterns.matcher import Matcher
 from claimcheck.patterns.phrases import Pattern, compile_phrase
 from claimcheck.patterns.phrasetree import PhraseError
-from claimcheck.rules.files import ContextRule, FlagRule, Group, Part
+from claimcheck.patterns.tables import Tables, Term, tables_of, term_spellings
+from claimcheck.rules.files import ContextRule, FlagRule, Group, LexiconFile, Part
 
 
 @dataclass(frozen=True)
 class RuleSet:
-    """Everything the engine judges with. `tables` are the data files of other kinds, by id, as parsed."""
+    """Everything the engine judges with. `tables` are the data files of other kinds, by id, as parsed; `lookup` is
+    what the matcher looks patterns and terms up in."""
 
     flags: tuple[FlagRule, ...]
     contexts: tuple[ContextRule, ...]
     lexicons: Mapping[str, tuple[Group, ...]]
     tables: Mapping[str, dict[str, Any]]
     slots: Mapping[str, int]
-    patterns: Mapping[str, tuple[Pattern, ...]]
+    lookup: Tables
 
     @cached_property
     def rule(self) -> dict[str, FlagRule]:
@@ -41,22 +43,9 @@ class RuleSet:
         return tuple(c for c in self.contexts if c.neighbours)
 
     @cached_property
-    def terms(self) -> tuple[Term, ...]:
-        """Every way every lexicon term is written."""
-        found: dict[tuple[str, str, int], set[int]] = {}
-        for lexicon, groups in self.lexicons.items():
-            whole = self.slots[lexicon]
-            for group in groups:
-                own = self.slots[f"{lexicon}.{group.name}"]
-                for term, cased in [(t, "") for t in group.terms] + [(t, t) for t in group.cased]:
-                    for way in term_spellings(term):
-                        found.setdefault((way, cased, whole), set()).add(own)
-        return tuple(Term(text, (whole, *sorted(own)), cased) for (text, cased, whole), own in found.items())
-
-    @cached_property
     def matcher(self) -> Matcher:
         """Finds what rules, evidence and contexts look for."""
-        return Matcher(self.patterns, self.terms, self.slots)
+        return Matcher.of(self.lookup)
 
     @cached_property
     def systems(self) -> dict[int, str]:
@@ -75,6 +64,27 @@ def _slots(lexicons: Mapping[str, tuple[Group, ...]]) -> dict[str, int]:
     for lexicon, groups in sorted(lexicons.items()):
         names += [lexicon, *dict.fromkeys(f"{lexicon}.{g.name}" for g in groups)]
     return {name: number for number, name in enumerate(names)}
+
+
+def _terms(lexicons: Mapping[str, tuple[Group, ...]], slots: Mapping[str, int]) -> tuple[Term, ...]:
+    """Every way every lexicon term is written."""
+    found: dict[tuple[str, str, int], set[int]] = {}
+    for lexicon, groups in lexicons.items():
+        whole = slots[lexicon]
+        for group in groups:
+            own = slots[f"{lexicon}.{group.name}"]
+            for term, cased in [(t, "") for t in group.terms] + [(t, t) for t in group.cased]:
+                for way in term_spellings(term):
+                    found.setdefault((way, cased, whole), set()).add(own)
+    return tuple(Term(text, (whole, *sorted(own)), cased) for (text, cased, whole), own in found.items())
+
+
+def merged(lexicons: Iterable[LexiconFile]) -> dict[str, tuple[Group, ...]]:
+    """The groups of each lexicon; files of one name add up."""
+    found: dict[str, tuple[Group, ...]] = {}
+    for lexicon in lexicons:
+        found[lexicon.id] = found.get(lexicon.id, ()) + lexicon.group
+    return found
 
 
 def compile_rules(
@@ -124,7 +134,8 @@ def compile_rules(
         for entry in table.get("entry", ()):
             phrases, expressions = entry.get("any_phrase", ()), entry.get("any_regex", ())
             add(f"{table['kind']}:{name}:{entry['name']}", f"table:{name}", phrases, expressions)
-    return RuleSet(flags, contexts, lexicons, tables, slots, patterns)
+    lookup = tables_of(patterns, _terms(lexicons, slots), slots)
+    return RuleSet(flags, contexts, lexicons, tables, slots, lookup)
 
 
 def _line_of(source: str, text: str) -> int:

@@ -75,7 +75,7 @@ class _Sentence:
     def _level(self, event: Event, operators: str, begin: int, m: re.Match[str]) -> Strength:
         tags, gates, at = self.tags, self.g.gates, m.start()
         start = self.starts[bisect_right(self.starts, begin) - 1]
-        if gates["open"].search(tags, start, begin) or self._called_for(at):
+        if gates["open"].search(tags, start, begin) or gates["unproved"].search(tags, 0, start) or self._called_for(at):
             return "none"
         if event.level == "correlational":
             denied = gates["denied"].search(tags, max(start, at - 5), at)

@@ -36,7 +36,7 @@ class Row:
 def index(reports: Sequence[Report], options: Options, links: Sequence[str] = ()) -> str:
     """The index as one HTML file, worst pages first. `links` are addresses relative to it, one a report."""
     rows = [_row(report, links[n] if links else "", options) for n, report in enumerate(reports)]
-    rows.sort(key=lambda r: (r.rank, -1 if r.report.verdict.score is None else r.report.verdict.score, r.report.source))
+    rows.sort(key=lambda r: (r.rank, -1 if r.report.verdict.score is None else r.report.verdict.score, r.report.title))
     scores = [r.verdict.score for r in reports if r.verdict.score is not None]
     bins = Counter(min(score // _BIN, 9) for score in scores)
     families = Counter(f.family for r in reports for f in r.findings)

@@ -1,0 +1,90 @@
+"""One page or record of a run, and what becomes of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from claimcheck.errors import ClaimcheckError, ReadError, mishap
+from claimcheck.model import Document, Record, Report
+from claimcheck.policy.apply import Plan
+from claimcheck.rules.ruleset import RuleSet
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A page to judge: its name, its bytes (or text), its format where that is told, and which record it is."""
+
+    name: str
+    data: bytes | str
+    format: str | None = None
+    record: Record | None = None
+
+
+@dataclass(frozen=True)
+class Setup:
+    """All that a report depends on besides the page. It may be sent to another process."""
+
+    folders: tuple[Path, ...] = ()
+    profile: str = "intl"
+    plan: Plan = field(default_factory=Plan)
+
+    @cached_property
+    def rules(self) -> RuleSet:
+        """The rules, loaded when first asked for. Raises RuleError."""
+        from claimcheck.rules.load import load_rules
+
+        return load_rules(*self.folders)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A judged page: its report, or what is wrong with it. `until` is the last day on which the report is true."""
+
+    report: Report | None
+    fault: str = ""
+    until: date = date.max
+
+
+def judge(task: Task, setup: Setup) -> Done:
+    """Judge one page. Nothing that is wrong with a page, or with us, is raised: it must not cost the other reports."""
+    where = f"{task.name}:{task.record.line}" if task.record else task.name
+    try:
+        return _judge(task, setup)
+    except ReadError as error:
+        return Done(None, str(ReadError(where, error.problem, error.advice)))
+    except ClaimcheckError as error:
+        return Done(None, str(error))
+    except Exception as error:
+        return Done(None, f"{where}: {mishap(error)}")
+
+
+def _judge(task: Task, setup: Setup) -> Done:
+    from claimcheck.ingest import read_page
+    from claimcheck.pipeline import check_document
+    from claimcheck.policy.apply import enforce
+
+    document = read_page(task.data, task.name, task.format)
+    report = enforce(document, check_document(document, setup.rules, setup.profile), setup.plan, setup.rules)
+    if task.record:
+        return Done(_of_record(report, task.record))
+    return Done(report, until=_last_day(document, setup.plan))
+
+
+def _of_record(report: Report, record: Record) -> Report:
+    """The report with its findings on the record's line, where the file shows it."""
+    found = tuple(replace(f, line=record.line, column=1, region=None) for f in report.findings)
+    let_go = tuple(replace(f, line=record.line, column=1, region=None) for f in report.suppressed)
+    return replace(report, findings=found, suppressed=let_go, record=record)
+
+
+def _last_day(document: Document, plan: Plan) -> date:
+    """The day on which the next suppression of a page runs out."""
+    if not plan.comments or "claimcheck:" not in document.source:
+        return date.max
+    from claimcheck.text.directives import directives
+
+    comments = directives(document.source, document.format)
+    return min((c.until for c in comments if c.until and c.until >= plan.today), default=date.max)

@@ -1,0 +1,116 @@
+"""Regular expressions compiled once, and brought back in later runs as the compiler left them.
+
+Compiling an expression takes the standard library a hundred times as long as taking up its finished program, and is
+most of a cold start. A program is a row of numbers, which the engine checks before it runs them; where anything about
+one does not fit, the expression is compiled anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import marshal
+import re
+import sys
+import zlib
+from array import array
+from functools import cache
+from pathlib import Path
+
+from claimcheck.cache import folder, read, write
+
+Program = tuple[int, bytes, int, dict[str, int]]
+"""Flags, packed code, number of groups, names of groups."""
+
+_MOST = 20_000
+"""Programs that are kept, about 15 MB; with more of them the old ones are left behind."""
+
+_UNFIT = (
+    ImportError,
+    AttributeError,
+    TypeError,
+    ValueError,
+    RuntimeError,
+    OverflowError,
+    MemoryError,
+    re.error,
+    zlib.error,
+)
+
+_fresh: dict[str, Program] = {}
+
+
+def compiled(source: str) -> re.Pattern[str]:
+    """`source` as an expression, from a kept program where there is one. Raises re.error as re.compile does."""
+    known = _kept()
+    if source in known:
+        try:
+            return _revived(source, known[source])
+        except _UNFIT:
+            del known[source]
+    try:
+        program = _program(source)
+        pattern = _revived(source, program)
+    except _UNFIT:  # not the engine this was written for, or no expression: let re.compile say so
+        return re.compile(source)
+    _fresh[source] = program
+    return pattern
+
+
+def keep() -> None:
+    """Keep what this process had to compile for later runs, beside what others have kept. Never raises."""
+    place = _place()
+    if not _fresh or place is None:
+        return
+    programs = _read(place)
+    if len(programs) > _MOST:
+        programs.clear()
+    programs.update(_fresh)
+    _kept().update(_fresh)
+    _fresh.clear()
+    write(place, marshal.dumps(programs))
+
+
+@cache
+def _kept() -> dict[str, Program]:
+    place = _place()
+    return _read(place) if place else {}
+
+
+def _read(place: Path) -> dict[str, Program]:
+    data = read(place)
+    try:
+        programs: dict[str, Program] = marshal.loads(data) if data else {}
+    except (ValueError, EOFError, TypeError):
+        return {}
+    return programs if isinstance(programs, dict) else {}
+
+
+def _place() -> Path | None:
+    """The file for programs of this engine."""
+    from re import _constants  # type: ignore[attr-defined]
+
+    root = folder()
+    engine = f"{sys.implementation.cache_tag} {sys.version} {sys.byteorder} {_constants.MAGIC} {array('I').itemsize}"
+    return root / "rules" / f"{hashlib.sha256(engine.encode()).hexdigest()[:16]}.programs" if root else None
+
+
+def _program(source: str) -> Program:
+    """What re.compile makes of a source before it hands it to the engine."""
+    from re import _compiler, _parser  # type: ignore[attr-defined]
+
+    tree = _parser.parse(source)
+    code = array("I", _compiler._code(tree, 0)).tobytes()
+    return tree.state.flags, zlib.compress(code, 1), tree.state.groups - 1, dict(tree.state.groupdict)
+
+
+def _revived(source: str, program: Program) -> re.Pattern[str]:
+    import _sre  # type: ignore[import-not-found]
+
+    flags, code, groups, names = program
+    numbers = array("I")
+    numbers.frombytes(zlib.decompress(code))
+    by_number: list[str | None] = [None] * (groups + 1)
+    for name, number in names.items():
+        by_number[number] = name
+    pattern: re.Pattern[str] = _sre.compile(source, flags, numbers.tolist(), groups, names, tuple(by_number))
+    return pattern
