@@ -294,7 +294,8 @@ class Evidence:
 
     `level` is 0-9 on the ladder (0 assertion ... 5 single-arm trial, 7 randomised trial, 9 guideline or approval)
     after indirectness; `design` the ladder name as described. `direction` says which way its result points.
-    `participants` is the stated sample size. `citations` index the report's citations.
+    `participants` is the stated sample size. `other` is the drug or standard care that was tested instead of the page's
+    treatment: such evidence is lent, and no claim is held to rest on it. `citations` index the report's citations.
     """
 
     level: int
@@ -313,6 +314,7 @@ class Evidence:
     limits: tuple[str, ...] = ()
     citations: tuple[int, ...] = ()
     particulars: Particulars = Particulars()
+    other: str = ""
 
 
 @dataclass(frozen=True, slots=True)

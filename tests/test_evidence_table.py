@@ -8,10 +8,10 @@ import pytest
 
 from claimcheck.cli import main
 
-PAGE = """Our stem cell infusion reduces joint pain in adults. A single-arm study of 17 adults reported less joint pain after the stem cell infusion (NCT01234567).
-
-Our stem cell infusion cures gout.
-"""
+PAGE = (
+    "Our stem cell infusion reduces joint pain in adults. A single-arm study of 17 adults reported less joint pain "
+    "after the stem cell infusion (NCT01234567).\n\nOur stem cell infusion cures gout.\n"
+)
 
 
 @pytest.fixture

@@ -53,6 +53,9 @@ def appraise(
     if study.entry is not None and all(c.link_class in _WORTHLESS and c.traceability < 2 for c in sources):
         return None
     treatment, unproven = topics.treatment(study.sentences, study.start, study.end, study.entry is None)
+    other = topics.other(study.sentences, study.end) if study.entry is None else ""
+    if other:
+        treatment = ""
     if level == 9 and unproven and not any(_authority(c) for c in sources):
         return None
     size = next((n for t in (study.text, *study.rest) if (n := participants(t, cues)) is not None), None)
@@ -70,6 +73,7 @@ def appraise(
         line=scan.document.place(start)[0],
         quote=text[:_QUOTE],
         treatment=treatment,
+        other=other,
         condition=topics.condition(study.sentences),
         participants=size,
         phase=phase(whole),

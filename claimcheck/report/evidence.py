@@ -30,6 +30,7 @@ class Row:
     design: str
     direction: str
     treatment: str
+    other: str
     condition: str
     participants: int | None
     phase: str
@@ -101,8 +102,8 @@ def _study(report: Report, n: int, e: Evidence) -> Row:
     cited = [report.citations[k] for k in e.citations]
     leaning = (i for i, c in enumerate(report.claims) if n in c.evidence or set(e.citations) & set(c.citations))
     return Row(
-        e.line, "study", e.level, RUNGS[e.level], e.design, e.direction, e.treatment, e.condition, e.participants,
-        e.phase, e.population, e.limits, e.particulars, e.traceability, TRACEABILITY[e.traceability],
+        e.line, "study", e.level, RUNGS[e.level], e.design, e.direction, e.treatment, e.other, e.condition,
+        e.participants, e.phase, e.population, e.limits, e.particulars, e.traceability, TRACEABILITY[e.traceability],
         tuple(dict.fromkeys(map(_target, cited))), e.quote, tuple(leaning),
     )  # fmt: skip
 
@@ -111,7 +112,7 @@ def _source(report: Report, k: int, c: Citation) -> Row:
     leaning = tuple(i for i, claim in enumerate(report.claims) if k in claim.citations)
     target = _target(c)
     return Row(
-        c.line, "source", None, "", f"{c.link_class} {c.kind}", "unclear", "", "", None, "", "", (), Particulars(),
+        c.line, "source", None, "", f"{c.link_class} {c.kind}", "unclear", "", "", "", None, "", "", (), Particulars(),
         c.traceability, TRACEABILITY[c.traceability], (target,) if target else (), c.quote, leaning,
     )  # fmt: skip
 
@@ -173,6 +174,7 @@ def _told(row: Row) -> str:
     parts = [
         {"for": "points for the treatment", "against": "points against the treatment"}.get(row.direction, ""),
         about,
+        f"tested {row.other} instead of the page's treatment" if row.other else "",
         f"phase {row.phase}" if row.phase else "",
         f"{row.participants} participants" if row.participants is not None else "",
         row.population,
