@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 
 COMMANDS = (
-    *("check", "baseline", "compare", "completion", "config", "explain", "init", "new-rule"),
+    *("check", "baseline", "compare", "completion", "config", "evidence", "explain", "init", "new-rule"),
     *("rules", "test-rules", "schema", "snapshot"),
 )
 _OWN_OPTIONS = ("-h", "--help", "--version")

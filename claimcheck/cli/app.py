@@ -12,6 +12,7 @@ from claimcheck.cli.check import check
 from claimcheck.cli.compare import compare
 from claimcheck.cli.completion import completion
 from claimcheck.cli.config import config
+from claimcheck.cli.evidence import evidence
 from claimcheck.cli.explain import explain
 from claimcheck.cli.init import init
 from claimcheck.cli.newrule import new_rule
@@ -79,6 +80,7 @@ _COMMANDS: dict[Callable[..., None], tuple[str, ...]] = {
     ),
     completion: ("completion bash          print the script to evaluate",),
     config: ("config                   what holds here, and which line says so",),
+    evidence: ("evidence page.html       what a page cites, how good it is, and which claims lean on it",),
     explain: ("explain unqualified-cure",),
     init: ("init                     write claimcheck.toml", "init pre-commit          and what the hook needs"),
     rules: ("rules --format json", "rules --rules my-rules"),

@@ -48,6 +48,7 @@ def check(
     exclude: given.Exclude = None,
     config: given.ConfigFile = None,
     baseline: given.Baseline = None,
+    substantiation: given.Substantiation = None,
     diff: given.Diff = None,
     no_suppressions: given.NoSuppressions = False,
     isolated: given.Isolated = False,
@@ -88,6 +89,7 @@ def check(
         "output": tuple(output or ()),
         "format": format,
         "baseline": baseline,
+        "substantiation": substantiation,
         "text_field": text_field,
         "id_field": id_field,
     }

@@ -116,6 +116,10 @@ Baseline = Annotated[
     str | None,
     typer.Option(metavar="FILE", help="Report no finding that this file knows; see claimcheck baseline --help."),
 ]
+Substantiation = Annotated[
+    str | None,
+    typer.Option(metavar="FILE", help="Say for which claims FILE registers evidence; severity and score stay."),
+]
 Diff = Annotated[
     str | None,
     typer.Option(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, BinaryIO
 
 from claimcheck.cli.online import Online, read_url
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from claimcheck.batch.run import Item
     from claimcheck.batch.task import Done, Setup
     from claimcheck.ingest import Content
+    from claimcheck.model import Report
     from claimcheck.policy.changed import Changes
 
 STDIN = "-"
@@ -86,7 +87,35 @@ def begin(arguments: list[str], settings: Settings, request: Request) -> Run:
     run.results = judge_all(_items(found, settings, request, run.read), setup, jobs, keep, ready)
     if keep and not request.quiet:
         run.results = _watched(run.results, keep)
+    if settings.config.substantiation:
+        run.results = _substantiated(run.results, settings, setup)
     return run
+
+
+def _substantiated(results: Iterator[Done], settings: Settings, setup: Setup) -> Iterator[Done]:
+    """The results with what is registered for their claims. One is held back: the last report tells of entries that
+    no page needed."""
+    from claimcheck.policy.apply import apply
+    from claimcheck.policy.substantiation import Held, read
+
+    path = settings.beside(settings.config.substantiation, "substantiation")
+    held = Held(read(path, {r.id: r.family for r in setup.rules.flags}), setup.plan.today)
+
+    def ruled(done: Done, report: Report) -> Done:
+        return replace(done, report=apply(report, setup.plan.of(report.source)))
+
+    last: Done | None = None
+    for done in results:
+        if done.report is None:
+            yield done
+            continue
+        if last is not None and last.report is not None:
+            yield ruled(last, last.report)
+        last = replace(done, report=held.take(done.report))
+    if last is not None and last.report is not None:
+        yield ruled(last, held.close(last.report))
+    for told in held.idle():
+        say(told)
 
 
 def processors() -> int:

@@ -90,6 +90,8 @@ class Config(_Strict):
     """Danger rules (marked never exempt) that a comment in a page may suppress."""
     baseline: str = ""
     """The file of findings that were there before; they are not reported again."""
+    substantiation: str = ""
+    """The file in which evidence held for claims is registered; see `claimcheck schema substantiation`."""
     per_file: tuple[PerFile, ...] = ()
     """What is different for some files."""
 

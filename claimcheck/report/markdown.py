@@ -89,6 +89,8 @@ def _findings(report: Report, options: Options) -> Iterator[str]:
         for finding in group.findings if options.verbose else (first,):
             if finding.quote:
                 yield f"> {_marked(finding)}\n"
+            if finding.substantiation:
+                yield f"- Registered evidence: {escape(finding.substantiation.says)}"
         if note and (options.verbose or SEVERITIES.index(group.severity) >= SEVERITIES.index("medium")):
             yield f"- Why it matters: {escape(note.why)}"
             yield f"- Evidence needed: {escape(note.evidence_needed)}"

@@ -153,6 +153,8 @@ def _group(group: parts.Group, note: RuleNote | None, options: Options, console:
         if number:
             yield Text(f"  {parts.place(finding)} ({finding.severity}):")
         yield from _sentence(finding, console, not options.colour)
+        if finding.substantiation:
+            yield labelled("Registered evidence", finding.substantiation.says)
         if options.verbose or options.view == "editor":
             yield from _background(finding)
     # low and info findings are matters of tone: the sentence tells the story, -v tells the rest
