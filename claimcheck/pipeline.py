@@ -50,7 +50,9 @@ def check_document(
     around = surroundings_of(found)
     grounds = ground(found, around)
     labels = wrong_labels(document.source, grounds.citations, rules.tables.get("venues", {}))
-    facts = Facts(page_type(found, around), grounds.cited, grounds.levels, grounds.sources, labels)
+    facts = Facts(
+        page_type(found, around), grounds.cited, grounds.levels, grounds.sources, labels, grounds.misused, grounds.lent
+    )
     findings, released = judge(found, facts, around)
     claims = find_claims(found, grounds, around, findings)
     whole, excused = judge_document(found, facts, grounds, claims, findings, around)

@@ -110,10 +110,15 @@ def supporting(scan: Scan, ground: Ground, claims: Sequence[Claim]) -> list[Cita
 
 def _sources(scan: Scan, ground: Ground, claims: Sequence[Claim]) -> Iterator[tuple[int, int]]:
     """Level and traceability of everything cited for the treatment that does not speak against it."""
-    own = {k for c in claims for k in c.evidence}
+    starts = [s.start for s in scan.document.sentences]
+    worth: dict[int, int] = {}
+    for claim in claims:
+        sentence = bisect_right(starts, claim.start) - 1
+        for k in claim.evidence:
+            worth[k] = max(worth.get(k, 0), ground.level(sentence, k))
     for number, evidence in enumerate(ground.evidence):
-        if evidence.direction != "against" and not evidence.other and (evidence.treatment or number in own):
-            yield evidence.level, evidence.traceability
+        if evidence.direction != "against" and not evidence.other and (evidence.treatment or number in worth):
+            yield worth.get(number, evidence.level), evidence.traceability
     for citation in supporting(scan, ground, claims):
         if citation.traceability >= FOLLOWABLE:
             yield UNCLASSIFIED, citation.traceability
