@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from claimcheck.claims.assertions import TAKES_BACK, Assertion, assertion
 from claimcheck.claims.figures import figure
+from claimcheck.claims.remedies import advised, offers_relief
 from claimcheck.claims.stories import tells_of_recovery
 from claimcheck.context.scan import Scan
 from claimcheck.context.subjects import subjects_of
@@ -64,6 +65,10 @@ _ASSERTS: Mapping[str, Strength] = {
     "unhedged-efficacy": "causal",
     "asserted-regeneration": "can",
     "can-claim": "can",
+    "immune-boost-reset": "can",
+    "structure-function-creep": "can",
+    "anti-ageing-rejuvenation": "can",
+    "miracle-language": "can",
     "weak-hedge-as-disclaimer": "conditional",
 }
 """The same for rules that say only that something is asserted: they speak where `strength` hears nothing, in
@@ -102,6 +107,10 @@ def find_claims(
         level = said if taken_back else stronger(said, _raised(sentence.text, flags, said, bool(treatment)))
         if tells_of_recovery(scan, surroundings, number):
             level = stronger(level, "causal")
+        if level == "none" and (substance := advised(scan, surroundings, number)):
+            level, treatment = "can", substance
+        if level == "none" and offers_relief(scan, surroundings, number):
+            level = "can"
         if level != "none":
             claims.append(_claim(scan, ground, number, level, treatment or "the treatment", flags, asserted))
     return tuple(claims)

@@ -18,7 +18,8 @@ class Facts:
     highest ladder level of the evidence there, `sources` the citations themselves. `mislabelled`
     are the source offsets of names of journals and bodies that are wrong for the link they label. `misused` gives, by
     sentence, what is wrong with all that it cites: "null", "condition", "treatment"; `lent` the sentences beside which
-    nothing but evidence of a drug or of standard care stands.
+    nothing but evidence of a drug or of standard care stands. `against_medicine`
+    says that the page speaks against medicine in its own voice.
     """
 
     page_type: PageType = "info"
@@ -28,6 +29,7 @@ class Facts:
     mislabelled: frozenset[tuple[int, int]] = frozenset()
     misused: Mapping[int, frozenset[str]] = field(default_factory=dict)
     lent: frozenset[int] = frozenset()
+    against_medicine: bool = False
 
     @cached_property
     def evidenced(self) -> bool:

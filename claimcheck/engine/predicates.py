@@ -101,12 +101,16 @@ def _label(place: Place) -> bool:
 
 
 def _selling(place: Place) -> bool:
-    """The page sells or promotes or is about what is sold unapproved, or the sentence is, or none of it can be told.
+    """The page sells or promotes, speaks against medicine or is about what is sold unapproved, or the sentence is, or
+    none of it can be told.
 
     A page is about such treatments where one sentence in ten names one.
     """
     marked = place.scan.marked
-    if place.facts.page_type in ("offer", "promo") or len(marked) < 4 or place.has(*_SOLD, "offer.own"):
+    facts = place.facts
+    if facts.page_type in ("offer", "promo") or facts.against_medicine:
+        return True
+    if len(marked) < 4 or place.has(*_SOLD, "offer.own"):
         return True
     known, question = place.facts.known, ("about-what-is-sold", -1)
     if question not in known:
