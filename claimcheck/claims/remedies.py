@@ -53,10 +53,11 @@ def advised(scan: Scan, around: Surroundings, sentence: int) -> str:
     stands under a heading or a lead-in that promises remedies for one. Medicines, ordinary care and cautions are none.
     """
     text = scan.marked[sentence].folded
-    if _ORDINARY.search(text) or scan.has(sentence, "drug", "standard-care"):
+    if text.rstrip().endswith("?") or _ORDINARY.search(text) or scan.has(sentence, "drug", "standard-care"):
         return ""
     substance = _substance(scan, sentence, text)
-    if not substance or _TAKEN_BACK & around.covering(sentence, 0, len(text)).keys():
+    at = text.find(substance)
+    if not substance or _TAKEN_BACK & around.covering(sentence, at, at + len(substance)).keys():
         return ""
     here = scan.has(sentence, "condition", "symptom")
     block = scan.document.blocks[scan.document.sentences[sentence].block]
