@@ -30,7 +30,7 @@ _FOR = re.compile(r"\b(?:for|against|in|of|to|from|with|if|suffering|when|relie[
 _ORDINARY = re.compile(
     r"\b(?:doctors?|physicians?|pharmacists?|prescri\w+|as directed|do not|don't|avoid\w*|never|stop\w*|instead of|side"
     r"[ -]effects?|plenty of (?:fluids?|water)|balanced|allerg\w+|cause[sd]?|causing|trigger\w*|risk|diet rich|evidence"
-    r"|stud(?:y|ies)|trials?|recipes?)\b"
+    r"|stud(?:y|ies)|trials?|recipes?|providers?)\b"
 )
 _TAKEN_BACK = frozenset({"negated", "warned", "questioned", "attributed", "historical", "missing", "planned", "legal"})
 
