@@ -16,6 +16,7 @@ from email.message import Message
 from claimcheck.errors import ReadError
 from claimcheck.ingest.decode import decode
 from claimcheck.ingest.parts import Part, joined
+from claimcheck.ingest.skip import NONE, Selectors
 from claimcheck.ingest.sniff import container
 from claimcheck.model import Document
 
@@ -27,7 +28,7 @@ _BOUNDARY = re.compile(rb"boundary\s{0,9}=", re.IGNORECASE)
 _TEXTS = {"text/html": "html", "application/xhtml+xml": "html", "text/plain": "text", "text/markdown": "markdown"}
 
 
-def read(data: bytes, name: str) -> Document:
+def read(data: bytes, name: str, skip: Selectors = NONE) -> Document:
     """The page that an e-mail or a saved page is.
 
     Of alternatives the richest is read, of a page with its pictures the page, of an e-mail with others attached all of
@@ -48,7 +49,7 @@ def read(data: bytes, name: str) -> Document:
         raise ReadError(name, "is an e-mail that cannot be taken apart") from error
     if not parts:
         reader.notices.append("holds no text")
-    return joined(name, kind, parts, reader.notices)
+    return joined(name, kind, parts, reader.notices, skip)
 
 
 class _Reader:

@@ -18,6 +18,7 @@ from claimcheck.ingest.generators import front_matter, masked
 from claimcheck.ingest.html import html_drafts
 from claimcheck.ingest.inline import label, render
 from claimcheck.ingest.shape import LABEL_LEVEL, finish
+from claimcheck.ingest.skip import NONE, Selectors
 from claimcheck.model import Block, BlockKind
 
 _DEEPEST = 50
@@ -34,19 +35,21 @@ class _Container:
     indent: int = 0
 
 
-def read_markdown(source: str) -> tuple[Block, ...]:
-    """The blocks of a Markdown page, in source order. HTML blocks in it are read as HTML."""
+def read_markdown(source: str, skip: Selectors = NONE) -> tuple[Block, ...]:
+    """The blocks of a Markdown page, in source order. HTML blocks are read as HTML; `skip` names elements of theirs to
+    leave out."""
     groups = count(1)
     source = masked(source)
-    return finish(source, _Reader(source, groups).drafts(), groups)
+    return finish(source, _Reader(source, groups, skip).drafts(), groups)
 
 
 class _Reader:
     """Containers that are open, and the one leaf in them that still grows."""
 
-    def __init__(self, source: str, groups: Iterator[int]) -> None:
+    def __init__(self, source: str, groups: Iterator[int], skip: Selectors) -> None:
         self._source = source
         self._groups = groups
+        self._skip = skip
         self._targets = {label(m[1]): m[2] for m in reversed(list(marks.TARGET.finditer(source)))}
         self._drafts: list[Draft] = []
         self._open: list[_Container] = []
@@ -275,7 +278,7 @@ class _Reader:
             return
         if leaf == "html":
             self._list = self._list if self._open else 0
-            self._drafts += html_drafts(self._source, lines[0][0], lines[-1][1], self._groups)
+            self._drafts += html_drafts(self._source, lines[0][0], lines[-1][1], self._groups, self._skip)
         elif leaf in ("code", "fence"):
             self._emit("code", 0, 0, lines)
         elif marks.FOOTNOTE.match(self._source, lines[0][0]):

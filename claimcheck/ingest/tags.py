@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 from html import unescape
 from types import MappingProxyType
 
@@ -28,6 +28,9 @@ _IN_SCRIPT = re.compile(
     r"<!--|-->|(?P<close></script(?=[\s/>])[^>]*+(?:>|\Z))|(?P<open><script(?=[\s/>]))", re.IGNORECASE
 )
 _OPENS = re.compile(r"""\b(?:aria-controls|data-(?:bs-)?target)=["']?([^"'<>]{1,200})""", re.IGNORECASE)
+_SCRIPTED = re.compile(
+    r"""(?:querySelector(?:All)?|getElement(?:ById|sByClassName|sByTagName)|jQuery|\$)\(\s{0,9}["'`][.#]?([\w.-]{1,100})"""
+)
 _PANEL = re.compile(
     r"(?:^|[\s_-])(?:accordions?|collaps(?:e|ed|ible|ing)|tab|tabs|toggle|faq|faqs|answer|expand(?:er|able|ed)?)(?=$|[\s_-])",
     re.IGNORECASE,
@@ -91,7 +94,7 @@ _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _REFERENCE_MARK = re.compile(r"\s*(?=\D{0,9}\d)[\d,;–−-]++(?: [\d,;–−-]++)*+\s*")
 
 
-@cache
+@lru_cache(maxsize=64)
 def ending(tag: str) -> re.Pattern[str]:
     """The closing tag of an element of raw text."""
     return re.compile(rf"</{tag}(?=[\s/>])[^>]*+(?:>|\Z)", re.IGNORECASE)
@@ -148,6 +151,11 @@ def hides(tag: str, attrs: str) -> bool:
 def opened(source: str) -> frozenset[str]:
     """The ids of what the buttons of a page open."""
     return frozenset(name for m in _OPENS.finditer(source) for name in m[1].replace("#", "").split())
+
+
+def scripted(source: str) -> frozenset[str]:
+    """The ids, classes and tags by which the scripts of a page look for elements."""
+    return frozenset(m[1] for m in _SCRIPTED.finditer(source))
 
 
 def opens(attrs: str, ids: frozenset[str]) -> bool:
