@@ -71,7 +71,7 @@ sentences about the treatment."""
 _APPROVES_OR_CURES = frozenset({"unqualified-cure", "false-approval"})
 _AIMS = re.compile(r"\b(?:aim|seek|strive|hope)s? to\b|\b(?:intended|meant) to\b", re.IGNORECASE)
 _TOO_FEW_TO_QUOTE = 2
-_NO_CLAIMS_IN = frozenset({"code", "navigation", "reference"})
+_NO_CLAIMS_IN = frozenset({"code", "reference"})
 
 _SAYS: Mapping[Strength, str] = {
     "none": "mentions",

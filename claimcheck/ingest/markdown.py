@@ -51,6 +51,7 @@ class _Reader:
         self._groups = groups
         self._skip = skip
         self._targets = {label(m[1]): m[2] for m in reversed(list(marks.TARGET.finditer(source)))}
+        self._notes = count(max((int(m[1]) for m in marks.NUMBERED_NOTE.finditer(source)), default=0) + 1)
         self._drafts: list[Draft] = []
         self._open: list[_Container] = []
         self._list = 0  # the group of the list that an item at the top would continue; whether it is numbered
@@ -291,7 +292,8 @@ class _Reader:
         if not self._open:
             self._list = 0
         marker, self._marker = self._marker, None
-        text, images = render(self._source, lines, self._targets, verbatim=kind == "code")
-        if draft := text.draft(kind, level, group, marker=marker):
+        read = render(self._source, lines, self._targets, self._notes, verbatim=kind == "code")
+        if draft := read.text.draft(kind, level, group, marker=marker):
             self._drafts.append(draft)
-        self._drafts += filter(None, (image.draft("caption", hidden="alt") for image in images))
+        self._drafts += filter(None, (image.draft("caption", hidden="alt") for image in read.images))
+        self._drafts += filter(None, (note.draft("reference") for note in read.notes))

@@ -9,9 +9,7 @@ from typing import Literal
 
 from claimcheck.model.words import Strength
 
-BlockKind = Literal[
-    "heading", "paragraph", "item", "cell", "quote", "caption", "footer", "navigation", "code", "reference", "meta"
-]
+BlockKind = Literal["heading", "paragraph", "item", "cell", "quote", "caption", "footer", "code", "reference", "meta"]
 
 
 @dataclass(frozen=True, slots=True)
