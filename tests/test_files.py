@@ -465,6 +465,8 @@ HARM: dict[str, Callable[[], bytes]] = {
     "named.eml": lambda: b"\n\nno header at all\n",
     "parts.eml": lambda: b"Subject: x\n" + b"Content-Type: multipart/mixed; boundary=b\n\n--b\n" * 3_000,
     "header.eml": lambda: b"Subject: " + b"=?utf-8?Q?a?= " * 200_000 + b"\n\nx",
+    "unbounded.mhtml": lambda: b"MIME-Version: 1.0\nContent-Type: multipart/related\n\n--x\n\n<p>no</p>",
+    "nested.eml": lambda: b"Subject: x\n" + b"Content-Type: message/rfc822\n\nSubject: y\n" * 10_000 + b"\n\nno",
     "empty.epub": lambda: b"",
     "cut.epub": lambda: zipped(mimetype=EPUB)[:60],
     "hollow.epub": lambda: zipped(mimetype=EPUB),

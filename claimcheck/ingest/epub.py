@@ -32,10 +32,8 @@ def read(data: bytes, name: str, skip: Selectors = NONE) -> Document:
             spine.append(attributes.get("idref", ""))
     parts: list[Part] = []
     notices: list[str] = []
-    for id in dict.fromkeys(spine):
-        href, media = files.get(id, ("", ""))
-        if "html" not in media:
-            continue
+    chapters = (files.get(id, ("", "")) for id in spine)
+    for href in dict.fromkeys(href for href, media in chapters if "html" in media):
         member = posixpath.normpath(posixpath.join(posixpath.dirname(book), unquote(href)))
         text, said = decode(archive.read(member), f"{name}: {member}")
         parts.append(Part(text, "html", "file", member))

@@ -77,21 +77,24 @@ class _Reader:
 
     def _tokens(self, at: int, end: int) -> int:
         """Read on from `at`, up to `end` or past the next element with raw text; how far it came."""
+        unseen = self.unseen
         for m in tags.TOKEN.finditer(self._source, at, end):
             kind = m.lastgroup
-            if kind == "attrs":
+            if kind == "text":
+                if not unseen.element:
+                    self._text(*m.span())
+            elif kind == "attrs":
                 tag = m["tag"].lower()
-                closing = bool(m["close"])
-                if self.unseen.element and not self.unseen.returns(tag, m["attrs"], closing, m.start()):
-                    if self.unseen.lettering:
+                if unseen.element and not unseen.returns(tag, m["attrs"], bool(m["close"]), m.start()):
+                    if unseen.lettering:
                         self.flush()
-                elif closing:
+                elif m["close"]:
                     self._end_tag(tag, *m.span())
                 elif tag in tags.RAW:
                     return self._past_raw(tag, m, end)
                 else:
                     self._start_tag(tag, m)
-            elif self.unseen.element or kind is None:
+            elif unseen.element or kind is None:
                 continue
             elif kind == "entity":
                 self._entity(self._builder, *m.span())
@@ -158,10 +161,11 @@ class _Reader:
             self._frames.close_forgotten(tag, len(self.drafts) > self._given)
             self._paragraph = tag == "p"
             self._code &= self._frames.top.preformatted
-        if self.unseen.begins(tag, attrs, *m.span()):
-            return
-        if span := meta.tooltip(attrs):
-            self._aside(span, m.start("attrs"), "meta", "tooltip")
+        if attrs or tag in tags.OFTEN_HIDDEN or self.unseen.watches:
+            if self.unseen.begins(tag, attrs, *m.span()):
+                return
+            if attrs and (span := meta.tooltip(attrs)):
+                self._aside(span, m.start("attrs"), "meta", "tooltip")
         if category := tags.CATEGORY.get(tag):
             self._frames.enter(tag, category, attrs)
             if self._frames.top.kind == "heading":
@@ -220,7 +224,7 @@ class _Reader:
             self._builder.line_break(start, end)
 
     def _end_tag(self, tag: str, start: int, end: int) -> None:
-        if self.unseen.resumes(tag):
+        if self.unseen.lettering and self.unseen.resumes(tag):
             self.flush()
         elif tag in tags.BOUNDARY:
             if not self._frames.closes(tag):

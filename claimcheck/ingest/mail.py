@@ -9,7 +9,7 @@ from __future__ import annotations
 import email
 import re
 from collections.abc import Iterator
-from email.errors import MessageError
+from email.errors import MessageError, NoBoundaryInMultipartDefect, StartBoundaryNotFoundDefect
 from email.header import decode_header
 from email.message import Message
 
@@ -25,6 +25,7 @@ LIMIT = 64 * 1024 * 1024
 
 _PARTS, _HEADER = 200, 64 * 1024
 _BOUNDARY = re.compile(rb"boundary\s{0,9}=", re.IGNORECASE)
+_UNBOUNDED = (NoBoundaryInMultipartDefect, StartBoundaryNotFoundDefect)
 _TEXTS = {"text/html": "html", "application/xhtml+xml": "html", "text/plain": "text", "text/markdown": "markdown"}
 
 
@@ -47,6 +48,8 @@ def read(data: bytes, name: str, skip: Selectors = NONE) -> Document:
         parts = list(reader.parts(message))
     except (MessageError, RecursionError, ValueError, LookupError) as error:
         raise ReadError(name, "is an e-mail that cannot be taken apart") from error
+    if not parts and any(isinstance(defect, _UNBOUNDED) for defect in message.defects):
+        raise ReadError(name, "is damaged: what divides its parts is missing", "Save it anew.")
     if not parts:
         reader.notices.append("holds no text")
     return joined(name, kind, parts, reader.notices, skip)
@@ -121,5 +124,8 @@ def _header(message: Message, name: str) -> str:
         return ""
     pieces = []
     for piece, charset in decode_header(value):
-        pieces.append(decode(piece, name, charset or "")[0] if isinstance(piece, bytes) else piece)
+        try:
+            pieces.append(decode(piece, name, charset or "")[0] if isinstance(piece, bytes) else piece)
+        except ReadError:  # encoded words that hold no text
+            continue
     return " ".join("".join(pieces).split())

@@ -14,7 +14,7 @@ TOKEN = re.compile(
     |<!--(?:-?>|.*?(?:--!?>|\Z))
     |<[!?/][^>]*+(?:>|\Z)
     |(?P<entity>&(?:\#[0-9]{1,30}+|\#[xX][0-9a-fA-F]{1,30}+|[a-zA-Z][a-zA-Z0-9]{1,31}+);?)
-    |(?P<stray>[<&])""",
+    |(?P<stray>&+(?=&)|<+(?=<)|[<&])""",
     re.DOTALL | re.VERBOSE,
 )
 """One token, whatever the input: every position matches some alternative, and each takes what it has looked at, so
@@ -38,8 +38,9 @@ _PANEL = re.compile(
 
 # Raw text up to the closing tag; markup in it is none.
 RAW = frozenset("script style textarea iframe noembed noframes xmp title".split())
-# Elements with markup inside that a reader does not see.
+# Elements with markup inside that a reader does not see. A dialog is seen when it is open.
 SKIPPED = frozenset("noscript template svg object canvas video audio datalist annotation annotation-xml".split())
+OFTEN_HIDDEN = SKIPPED | {"dialog"}
 UNSHOWN = frozenset(["noscript", "template"])  # what they hold would be text in other circumstances
 LETTERING = frozenset(["text", "foreignobject"])  # of a drawing
 # Elements of HTML that end a drawing they stand in (WHATWG HTML, 13.2.6.5).

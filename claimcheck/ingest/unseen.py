@@ -40,6 +40,11 @@ class Unseen:
         self._depth = self._inner = self._start = 0
         self._why: Literal["hidden", "skipped"] = "hidden"
 
+    @property
+    def watches(self) -> bool:
+        """Whether elements are looked for by name."""
+        return bool(self._skip or self._hiding)
+
     def learn(self, css: str) -> None:
         """Take account of a style sheet of the page."""
         if "none" in css or "hidden" in css or "absolute" in css or "collapse" in css:
