@@ -97,24 +97,26 @@ def everything(folder: Path) -> list[Path]:
 def test_reports_are_quiet_and_accessible(browser: Browser, folder: Path) -> None:
     """In both themes, with every finding open, axe-core finds no violation, the console stays empty, and no request
     is made but for the file itself."""
+    run = "axe.run().then(r => r.violations.map(v => v.id + ': ' + v.nodes[0].html))"
+    asked = {"expression": run, "awaitPromise": True, "returnByValue": True}
     for path in everything(folder):
-        for theme in ("light", "dark"):
-            with Opened(browser, path, color_scheme=theme) as page:
-                page.evaluate("for (const d of document.querySelectorAll('details')) d.open = true")
-                # through the debugger, past the page's own policy
-                debugger = page.context.new_cdp_session(page)
-                debugger.send("Runtime.evaluate", {"expression": AXE})
-                run = "axe.run().then(r => r.violations.map(v => v.id + ': ' + v.nodes[0].html))"
-                asked = {"expression": run, "awaitPromise": True, "returnByValue": True}
-                assert debugger.send("Runtime.evaluate", asked)["result"]["value"] == [], path.name
+        with Opened(browser, path) as page:
+            page.evaluate("for (const d of document.querySelectorAll('details')) d.open = true")
+            # through the debugger, past the page's own policy
+            debugger = page.context.new_cdp_session(page)
+            debugger.send("Runtime.evaluate", {"expression": AXE})
+            for theme in ("light", "dark"):
+                page.emulate_media(color_scheme=theme)
+                assert debugger.send("Runtime.evaluate", asked)["result"]["value"] == [], (path.name, theme)
 
 
 def test_nothing_scrolls_sideways(browser: Browser, folder: Path) -> None:
     """From 360 to 1920 pixels, with every finding open, no report is wider than its window."""
     for path in everything(folder):
-        for width in WIDTHS:
-            with Opened(browser, path, viewport={"width": width, "height": 800}) as page:
-                page.evaluate("for (const d of document.querySelectorAll('details')) d.open = true")
+        with Opened(browser, path) as page:
+            page.evaluate("for (const d of document.querySelectorAll('details')) d.open = true")
+            for width in WIDTHS:
+                page.set_viewport_size({"width": width, "height": 800})
                 wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
                 assert wide == 0, (path.name, width)
 

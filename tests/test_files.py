@@ -435,11 +435,11 @@ EPUB = b"application/epub+zip"
 
 
 def pdf_bomb() -> bytes:
-    """A page whose content unpacks to 2 GB of spaces."""
+    """A page whose content unpacks to 1.3 GB of spaces."""
     import zlib
 
     pack = zlib.compressobj(9)
-    data = b"".join(pack.compress(b" " * 2**24) for _ in range(128)) + pack.flush()
+    data = b"".join(pack.compress(b" " * 2**24) for _ in range(80)) + pack.flush()
     pack = zlib.compressobj(9)
     data = pack.compress(data) + pack.flush()
     head = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj "

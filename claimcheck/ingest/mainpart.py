@@ -85,10 +85,10 @@ def settle(drafts: Sequence[Draft], zones: Sequence[Zone]) -> list[Draft]:
 
 
 def _behind(zones: Sequence[Zone], sums: Sequence[_Sum]) -> int:
-    """The first zone behind the page's main part, if the page says which that is and most words stand there; else
-    past the last zone."""
+    """The first zone behind the page's main part, if the page says which that is and words enough stand there;
+    else past the last zone."""
     mains = [number for number, zone in enumerate(zones) if zone.named == "main"]
-    if len(mains) != 1 or 2 * sums[mains[0]].words < sums[0].words:
+    if len(mains) != 1 or 3 * sums[mains[0]].words < sums[0].words:
         return len(zones)
     number = mains[0] + 1
     while number < len(zones) and zones[number].parent >= mains[0]:

@@ -34,7 +34,8 @@ class Unseen:
         self._reveal = reveal
         self._skip = skip
         self._lost: set[str] = set()  # tags of elements to skip that never ended
-        self._hiding = self._shown = NONE  # by the page's style sheets
+        self._hiding: set[str] = set()  # by the page's style sheets
+        self._shown: set[str] = set()
         self._opened: frozenset[str] | None = None  # ids of what a button opens
         self._scripted: frozenset[str] | None = None  # names by which a script finds elements
         self._depth = self._inner = self._start = 0
@@ -49,8 +50,8 @@ class Unseen:
         """Take account of a style sheet of the page."""
         if "none" in css or "hidden" in css or "absolute" in css or "collapse" in css:
             hidden, shown = hiding(css)
-            self._shown |= shown
-            self._hiding = (self._hiding | hidden) - self._shown
+            self._shown.update(shown)
+            self._hiding.update(hidden)
 
     def begins(self, tag: str, attrs: str, start: int, end: int) -> bool:
         """Whether a start tag between two offsets opens something that is not read, not even after a click."""
@@ -89,7 +90,11 @@ class Unseen:
 
     def _styled(self, tag: str, attrs: str) -> bool:
         """Whether a style sheet hides the element, and no rule and no script seems to show it."""
-        if not self._hiding or self._hiding.isdisjoint(called := names(tag, attrs)) or called & self._shown:
+        if (
+            not self._hiding
+            or self._hiding.isdisjoint(called := names(tag, attrs))
+            or not self._shown.isdisjoint(called)
+        ):
             return False
         if self._scripted is None:
             self._scripted = tags.scripted(self._source)
