@@ -97,16 +97,18 @@ def everything(folder: Path) -> list[Path]:
 def test_reports_are_quiet_and_accessible(browser: Browser, folder: Path) -> None:
     """In both themes, with every finding open, axe-core finds no violation, the console stays empty, and no request
     is made but for the file itself."""
-    run = "axe.run().then(r => r.violations.map(v => v.id + ': ' + v.nodes[0].html))"
-    asked = {"expression": run, "awaitPromise": True, "returnByValue": True}
+    # the themes differ in their colours alone, so that the second needs no other rule
+    colours = "{runOnly: {type: 'rule', values: ['color-contrast', 'link-in-text-block']}}"
     for path in everything(folder):
         with Opened(browser, path) as page:
             page.evaluate("for (const d of document.querySelectorAll('details')) d.open = true")
             # through the debugger, past the page's own policy
             debugger = page.context.new_cdp_session(page)
             debugger.send("Runtime.evaluate", {"expression": AXE})
-            for theme in ("light", "dark"):
+            for theme, rules in (("light", ""), ("dark", colours)):
                 page.emulate_media(color_scheme=theme)
+                run = f"axe.run({rules}).then(r => r.violations.map(v => v.id + ': ' + v.nodes[0].html))"
+                asked = {"expression": run, "awaitPromise": True, "returnByValue": True}
                 assert debugger.send("Runtime.evaluate", asked)["result"]["value"] == [], (path.name, theme)
 
 
@@ -184,8 +186,10 @@ def test_print_fits_the_sheet(browser: Browser, folder: Path) -> None:
 
 def test_payloads_do_nothing(browser: Browser, folder: Path) -> None:
     """No payload opens a dialog, writes to the console, asks for anything or leads away."""
-    for path in [*sorted((folder / "index-pages").iterdir()), *sorted(folder.glob("compared-payload-*"))]:
-        with Opened(browser, path) as page:
+    paths = [*sorted((folder / "index-pages").iterdir()), *sorted(folder.glob("compared-payload-*"))]
+    with Opened(browser, paths[0]) as page:
+        for path in paths:
+            page.goto(path.as_uri())
             for card in page.locator("summary").all()[:3]:
                 card.click()
             page.locator("a.m").first.click() if page.locator("a.m").count() else None
