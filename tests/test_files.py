@@ -552,6 +552,32 @@ def test_mangled_pdfs_are_read_or_refused() -> None:
         assert all(0 <= b.start < b.end <= len(document.source) for b in document.blocks)
 
 
+def test_broken_e_mails_are_read_as_far_as_they_go() -> None:
+    """An e-mail in UTF-16 is read; encoded words of a subject that hold no text are passed over."""
+    mail = f"Subject: Our offer\r\nMIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\n{CURE}\r\n"
+    assert texts(read_page(mail.encode("utf-16"), "x.eml")) == ["Our offer", CURE]
+    mail = f"Subject: =?utf-8?B?AAAA?= Our offer =?bogus?B?!!?=\nMIME-Version: 1.0\n\n{CURE}\n"
+    assert texts(read_page(mail.encode(), "x.eml"))[-2:] == ["Our offer", CURE]
+
+
+def test_a_chapter_is_read_once() -> None:
+    """An e-book that names one file a thousand times in its spine holds its words once."""
+    container = '<container><rootfiles><rootfile full-path="b.opf"/></rootfiles></container>'
+    items = "".join(f'<item id="c{n}" href="c.html" media-type="text/html"/>' for n in range(1000))
+    refs = "".join(f'<itemref idref="c{n}"/>' for n in range(1000))
+    book = f"<package><manifest>{items}</manifest><spine>{refs}</spine></package>"
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as made:
+        for name, text in (
+            ("mimetype", "application/epub+zip"),
+            ("META-INF/container.xml", container),
+            ("b.opf", book),
+            ("c.html", f"<p>{CURE}</p>"),
+        ):
+            made.writestr(name, text)
+    assert texts(read_page(data.getvalue(), "x.epub")) == [CURE]
+
+
 def test_a_reader_that_dies_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """When the native reader crashes or hangs, its process ends and one line says so."""
     monkeypatch.setattr("claimcheck.ingest.pdf.read.SECONDS", 0.01)

@@ -6,6 +6,7 @@ decoded.
 
 from __future__ import annotations
 
+import codecs
 import email
 import re
 from collections.abc import Iterator
@@ -39,6 +40,8 @@ def read(data: bytes, name: str, skip: Selectors = NONE) -> Document:
         raise ReadError(name, f"is an e-mail of more than {LIMIT // 2**20} MB", "Save it without what is attached.")
     if len(_BOUNDARY.findall(data)) > _PARTS:  # every line is held against every boundary that is open
         raise ReadError(name, f"is an e-mail of more than {_PARTS} parts in one another")
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):  # saved anew by an editor
+        data = data.decode("utf-16", "replace").encode("utf-8")
     kind = container(data, "") or "eml"
     try:
         reader = _Reader(name)
