@@ -31,6 +31,8 @@ _TARGET = re.compile(
     (?:[ \t]++(?:"[^"\n]{0,500}+"|'[^'\n]{0,500}+'|\([^()\n]{0,500}+\)))?+[ \t]*+\)""",
     re.VERBOSE,
 )
+_SPECIAL = re.compile(r"[\\`<*_~!\[\]&^]")
+"""Without one of these a line is but text; addresses count only beside them."""
 _TICKS = re.compile("`+")
 _REFERENCE = re.compile(r"\[([^\[\]\n]{0,200}+)\]")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -91,6 +93,9 @@ def _scan(
 ) -> tuple[int, int]:
     """Append the tokens of one line, links resolved. Where a code span that goes on ends, and what follows it begins;
     (-1, `end`) without one."""
+    if not _SPECIAL.search(source, at, end):
+        tokens.append(Token("text", at, end))
+        return -1, end
     while m := _TOKEN.search(source, at, end):
         kind, (a, b) = m.lastgroup or "", m.span()
         if a > at:
