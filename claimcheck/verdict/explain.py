@@ -52,7 +52,7 @@ def explanation(case: Case, result: Tally, findings: Sequence[Finding], rules: R
             f"The strongest claim is {_KIND[case.strength]} ({case.strength}): '{_short(case.strongest, 160)}'."
         )
     elif case.care:
-        parts.append("The page explains an illness and its established care, and claims no benefit beyond it.")
+        parts.append("The page explains an illness and how medicine finds or treats it, and claims no benefit beyond that.")
     else:
         parts.append("The page asserts no benefit of the treatment.")
     if case.level or case.traceability:
