@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from claimcheck.evidence import Ground
 
 
-_SOME, _ENOUGH = 2, 6
-"""Sentences on standard care and on the illness, of each and together, that make a page one that explains them."""
+_SOME, _ENOUGH, _PLENTY = 2, 6, 8
+"""Sentences on standard care and on the illness, of each and together, that make a page one that explains them; and
+what is asked for together where diagnosis takes the place of care."""
 
 _PROSE = frozenset({"paragraph", "item", "cell", "heading", "quote"})
 
@@ -43,6 +44,10 @@ class Case:
     strongest: str = ""
     start: int | None = None
     line: int | None = None
+    short: int = 0
+    """Claims that have less beside them than they need."""
+    against: int = 0
+    """The highest level of evidence, open to look up, that found no effect of the treatment."""
 
     @property
     def gap(self) -> int:
@@ -56,8 +61,13 @@ def case_of(scan: Scan, ground: Ground, claims: Sequence[Claim]) -> Case:
     followable = max((c.traceability for c in supporting(scan, ground, claims)), default=0)
     followable = max([followable, *(v for _, v in _sources(scan, ground, claims))])
     held = effective(level, traceability)
+    against = max(
+        (e.level for e in ground.evidence if e.direction == "against" and e.treatment and e.traceability >= FOLLOWABLE),
+        default=0,
+    )
     if not claims:
-        return Case("none", 0, level, traceability, held, followable, claims=False, care=explains_care(scan))
+        care = explains_care(scan)
+        return Case("none", 0, level, traceability, held, followable, claims=False, care=care, against=against)
     strength = max((c.strength for c in claims), key=STRENGTHS.index)
     strongest = [c for c in claims if c.strength == strength]
     headline = max(strongest, key=lambda c: (c.need, c.gap, -c.start))
@@ -71,19 +81,28 @@ def case_of(scan: Scan, ground: Ground, claims: Sequence[Claim]) -> Case:
         strongest=headline.sentence,
         start=headline.start,
         line=headline.line,
+        short=sum(c.gap > 0 for c in claims),
+        against=against,
     )
 
 
 def explains_care(scan: Scan) -> bool:
-    """Whether the page explains an illness and its established care: sentences name medicines, operations or other
-    standard care, others the illness, and fewer speak of unproven treatments."""
+    """Whether the page explains an illness and its established care.
+
+    Sentences name medicines, operations or other standard care, others the illness, and fewer speak of unproven
+    treatments; or the page tells how an illness shows, how common it is and how doctors find it, and speaks of no
+    unproven treatment at all.
+    """
     care = illness = other = 0
+    medical = {hit.sentence for hit in scan.hits("page-type:page-type:explains")}
     for number, sentence in enumerate(scan.document.sentences):
         if scan.document.blocks[sentence.block].kind in _PROSE:
             care += scan.has(number, "drug", "standard-care")
             illness += scan.has(number, "condition", "symptom")
             other += scan.has(number, *NAMED)
-    return min(care, illness) >= _SOME and care + illness >= _ENOUGH and other < care
+    if min(care, illness) >= _SOME and care + illness >= _ENOUGH and other < care:
+        return True
+    return len(medical) > _SOME and illness > _SOME and care + illness + len(medical) >= _PLENTY and not other
 
 
 def reports_no_effect(ground: Ground) -> bool:
@@ -110,10 +129,15 @@ def supporting(scan: Scan, ground: Ground, claims: Sequence[Claim]) -> list[Cita
 
 def _sources(scan: Scan, ground: Ground, claims: Sequence[Claim]) -> Iterator[tuple[int, int]]:
     """Level and traceability of everything cited for the treatment that does not speak against it."""
-    own = {k for c in claims for k in c.evidence}
+    starts = [s.start for s in scan.document.sentences]
+    worth: dict[int, int] = {}
+    for claim in claims:
+        sentence = bisect_right(starts, claim.start) - 1
+        for k in claim.evidence:
+            worth[k] = max(worth.get(k, 0), ground.level(sentence, k))
     for number, evidence in enumerate(ground.evidence):
-        if evidence.direction != "against" and not evidence.other and (evidence.treatment or number in own):
-            yield evidence.level, evidence.traceability
+        if evidence.direction != "against" and not evidence.other and (evidence.treatment or number in worth):
+            yield worth.get(number, evidence.level), evidence.traceability
     for citation in supporting(scan, ground, claims):
         if citation.traceability >= FOLLOWABLE:
             yield UNCLASSIFIED, citation.traceability
