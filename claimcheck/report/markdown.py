@@ -58,6 +58,9 @@ def _report(report: Report, options: Options) -> Iterator[str]:
     if report.omissions:
         yield f"\n### {titles['gaps']}\n"
         yield from (f"- {escape(o.gap.rstrip('.'))} ({o.severity}, `{o.rule}`)" for o in report.omissions)
+    if verdict.credits:
+        yield f"\n### {parts.CREDITS}\n"
+        yield from bullets(verdict.credits)
     if report.questions:
         yield f"\n### {titles['questions']}\n"
         yield from bullets(report.questions)

@@ -32,6 +32,8 @@ LIMITS = (
     "Keep your current treatment and discuss this with the clinician who knows you."
 )
 
+CREDITS = "To its credit, the page"
+
 NO_FINDINGS = "No sentence on this page was flagged."
 
 TITLES: dict[View, dict[str, str]] = {
@@ -122,7 +124,7 @@ def axes(report: Report) -> tuple[Axis, ...]:
         evidence += f"; the strongest claim needs {RUNGS[verdict.need]}"
     disclosure = many(len(report.omissions), "omission")
     if verdict.credits:
-        disclosure += f"; to its credit: {', '.join(map(clean, verdict.credits))}"
+        disclosure += f"; {many(len(verdict.credits), 'thing')} to its credit"
     return (
         Axis("Language", language, lost["language"]),
         Axis("Evidence", evidence, lost["gap"]),
