@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from claimcheck.claims.find import find_claims
-from claimcheck.context.pagetype import page_type
+from claimcheck.context.pagetype import against_medicine, page_type
 from claimcheck.context.scan import scan, sentences_of
 from claimcheck.context.surroundings import surroundings_of
 from claimcheck.documents.judge import absorb_twins, judge_document
@@ -50,7 +50,16 @@ def check_document(
     around = surroundings_of(found)
     grounds = ground(found, around)
     labels = wrong_labels(document.source, grounds.citations, rules.tables.get("venues", {}))
-    facts = Facts(page_type(found, around), grounds.cited, grounds.levels, grounds.sources, labels)
+    facts = Facts(
+        page_type(found, around),
+        grounds.cited,
+        grounds.levels,
+        grounds.sources,
+        labels,
+        grounds.misused,
+        grounds.lent,
+        against_medicine(found, around),
+    )
     findings, released = judge(found, facts, around)
     claims = find_claims(found, grounds, around, findings)
     whole, excused = judge_document(found, facts, grounds, claims, findings, around)

@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING
 
 from claimcheck.claims.assertions import TAKES_BACK, Assertion, assertion
 from claimcheck.claims.figures import figure
+from claimcheck.claims.remedies import advised, offers_relief
 from claimcheck.claims.stories import tells_of_recovery
 from claimcheck.context.scan import Scan
 from claimcheck.context.subjects import subjects_of
 from claimcheck.context.surroundings import Surroundings
+from claimcheck.evidence.relevance import CONDITION, TREATMENT, condition_named
 from claimcheck.ladder import (
     FOLLOWABLE,
     NEED_IN_ANIMALS,
@@ -29,7 +31,7 @@ from claimcheck.ladder import (
     stronger,
     weaker,
 )
-from claimcheck.model import Claim, Evidence, Finding, Strength
+from claimcheck.model import Claim, Finding, Strength
 from claimcheck.strength import strength
 
 if TYPE_CHECKING:
@@ -63,6 +65,10 @@ _ASSERTS: Mapping[str, Strength] = {
     "unhedged-efficacy": "causal",
     "asserted-regeneration": "can",
     "can-claim": "can",
+    "immune-boost-reset": "can",
+    "structure-function-creep": "can",
+    "anti-ageing-rejuvenation": "can",
+    "miracle-language": "can",
     "weak-hedge-as-disclaimer": "conditional",
 }
 """The same for rules that say only that something is asserted: they speak where `strength` hears nothing, in
@@ -101,6 +107,10 @@ def find_claims(
         level = said if taken_back else stronger(said, _raised(sentence.text, flags, said, bool(treatment)))
         if tells_of_recovery(scan, surroundings, number):
             level = stronger(level, "causal")
+        if level == "none" and (substance := advised(scan, surroundings, number)):
+            level, treatment = "can", substance
+        if level == "none" and offers_relief(scan, surroundings, number):
+            level = "can"
         if level != "none":
             claims.append(_claim(scan, ground, number, level, treatment or "the treatment", flags, asserted))
     return tuple(claims)
@@ -162,7 +172,7 @@ def _claim(
         need = NEED_OF_CURE
     elif asserted is not None and asserted.scoped and level == "conditional":
         need = NEED_IN_ANIMALS
-    have = held([ground.evidence[k] for k in evidence], [ground.citations[k].traceability for k in citations])
+    have = _held(ground, number, evidence, citations)
     if asserted is not None:
         words = sentence.text[asserted.start : asserted.end]
     else:
@@ -177,23 +187,27 @@ def _claim(
         strength=level,
         hedged=level == "conditional",
         treatment=treatment,
-        condition=next((text for _, _, text in scan.terms(number, "condition")), ""),
+        condition=condition_named(scan, number),
         evidence=evidence,
         citations=citations,
         flags=rules,
         need=need,
         have=have,
         gap=max(0, need - have),
-        reason=_reason(level, words, need, have, ground, evidence, citations)
+        reason=_reason(level, words, need, have, ground, number, evidence, citations)
         + figure(sentence.text, [ground.evidence[k] for k in evidence], bool(citations)),
     )
 
 
-def held(evidence: Sequence[Evidence], traceabilities: Sequence[int]) -> int:
+def _held(ground: Ground, number: int, evidence: Sequence[int], citations: Sequence[int]) -> int:
     """The best effective level (0-9) among the sources of a claim: evidence that speaks for it, and citations whose
     design the page does not tell."""
-    levels = [effective(e.level, e.traceability) for e in evidence if e.direction != "against" and not e.other]
-    levels += [UNCLASSIFIED for t in traceabilities if t >= FOLLOWABLE]
+    levels = [effective(ground.level(number, k), ground.evidence[k].traceability) for k in evidence]
+    known = {ground.citations[c].identifier for k in evidence if not ground.level(number, k)
+             for c in ground.evidence[k].citations} - {""}  # fmt: skip
+    for c in (ground.citations[k] for k in citations):
+        if c.traceability >= FOLLOWABLE and not known & {c.identifier, c.resolved}:
+            levels.append(UNCLASSIFIED)
     return max(levels, default=0)
 
 
@@ -203,34 +217,39 @@ def _reason(
     need: int,
     have: int,
     ground: Ground,
+    number: int,
     evidence: tuple[int, ...],
     citations: tuple[int, ...],
 ) -> str:
     """One plain sentence: what it says, what it rests on, what it would need."""
     said = f"{_SAYS[level]} '{excerpt(words)}'"
     needs = f"; that needs {RUNGS[need]}" if need > have else ""
-    return f"{said}; {_rests_on(ground, evidence, citations)}{needs}"
+    return f"{said}; {_rests_on(ground, number, evidence, citations)}{needs}"
 
 
-def _rests_on(ground: Ground, evidence: tuple[int, ...], citations: tuple[int, ...]) -> str:
-    known = [ground.evidence[k] for k in evidence]
-    best = max(
-        known, key=lambda e: (not e.other, e.direction != "against", effective(e.level, e.traceability)), default=None
-    )
+def _rests_on(ground: Ground, number: int, evidence: tuple[int, ...], citations: tuple[int, ...]) -> str:
+    best = max(evidence, key=lambda k: _worth(ground, number, k), default=None)
     followed = max((ground.citations[k].traceability for k in citations), default=0)
     if best is None:
         if not citations:
             return "cites nothing"
         return "cites a source whose design it does not tell" if followed >= FOLLOWABLE else "names a source only"
-    of = f" of {best.participants} people" if best.participants else ""
-    of += f" that tested something else ({best.other})" if best.other else ""
-    against = " that found no effect" if best.direction == "against" else ""
-    follow = "" if max(best.traceability, followed) >= FOLLOWABLE else ", without a way to find it"
-    return f"cites {RUNGS[min(best.level, 9)]}{of}{against}{follow}"
+    e, faults = ground.evidence[best], ground.unfit.get(number, {}).get(best, frozenset())
+    said = RUNGS[min(e.level, 9)] + (f" of {e.participants} people" if e.participants else "")
+    if e.other or TREATMENT in faults:
+        tested = e.other or e.treatment
+        said += " that tested something else" + (f" ({tested})" if tested else "")
+    elif CONDITION in faults:
+        said += " in another condition" + (f" ({e.condition})" if e.condition else "")
+    if e.direction == "against":
+        said += " that found no effect"
+    return f"cites {said}" + ("" if max(e.traceability, followed) >= FOLLOWABLE else ", without a way to find it")
 
 
-def _worth(e: Evidence) -> tuple[bool, bool, int]:
-    return not e.other, e.direction != "against", effective(e.level, e.traceability)
+def _worth(ground: Ground, number: int, k: int) -> tuple[bool, bool, int, int]:
+    e = ground.evidence[k]
+    level = ground.level(number, k)
+    return not e.other, e.direction != "against", effective(level, e.traceability), e.level
 
 
 def excerpt(text: str, limit: int = 70) -> str:

@@ -18,6 +18,10 @@ _BETTER = re.compile(
 _WORSE = re.compile(
     r"\b(?:lost|worse|regret\w*|su(?:ed|es|ing)|hurt|warn(?:s|ed)?|scammed|infected|harmed|damaged|blind)\b"
 )
+_TREATS = re.compile(
+    r"\b(?:a|one|my|our|the|some|many|these) (?:patients?|clients?)\b|\bi (?:prescribe|recommend|advise)"
+)
+"""Words of one who treats others, not of a patient."""
 _MINE = re.compile(r"\bmy\b|\bi (?:am|feel|felt|can|could|no longer|slept|sleep|walk|run|got|have been)\b")
 _NOT_THEIRS = frozenset({"warned", "attributed", "questioned", "historical", "conditional"})
 
@@ -26,7 +30,7 @@ def tells_of_recovery(scan: Scan, around: Surroundings, sentence: int) -> bool:
     """Whether the sentence is a patient's story of improvement: first person, in quotation marks or about the
     teller's own complaint, with something that got better and nothing that got worse, and not reported to warn."""
     text = scan.marked[sentence].folded
-    if not _FIRST_PERSON.search(text) or _WORSE.search(text):
+    if not _FIRST_PERSON.search(text) or _WORSE.search(text) or _TREATS.search(text):
         return False
     place = Place(scan, Facts(), sentence, 0, len(text))
     quoted = place.kind == "quote" or '"' in text

@@ -80,14 +80,14 @@ _COMMANDS: dict[Callable[..., None], tuple[str, ...]] = {
     ),
     completion: ("completion bash          print the script to evaluate",),
     config: ("config                   what holds here, and which line says so",),
-    evidence: ("evidence page.html       what a page cites, how good it is, and which claims lean on it",),
+    evidence: ("evidence page.html      what a page rests on, claim by claim",),
     explain: ("explain unqualified-cure",),
     init: ("init                     write claimcheck.toml", "init pre-commit          and what the hook needs"),
     rules: ("rules --format json", "rules --rules my-rules"),
     schema: ("schema config > claimcheck.schema.json",),
     new_rule: ("new-rule says-magic --phrase 'magic (drip~|infusion~)'",),
     test_rules: ("test-rules my-rules",),
-    snapshot: ("snapshot https://clinic.example/knees copies/     keep a dated copy, if it has changed",),
+    snapshot: ("snapshot https://clinic.example/knees copies/  keep a copy",),
 }
 """The commands, each with examples of its use."""
 

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from claimcheck.evidence import Ground
 
 
-_SOME, _ENOUGH = 2, 6
-"""Sentences on standard care and on the illness, of each and together, that make a page one that explains them."""
+_SOME, _ENOUGH, _PLENTY = 2, 6, 8
+"""Sentences on standard care and on the illness, of each and together, that make a page one that explains them; and
+what is asked for together where diagnosis takes the place of care."""
 
 _PROSE = frozenset({"paragraph", "item", "cell", "heading", "quote"})
 
@@ -75,15 +76,22 @@ def case_of(scan: Scan, ground: Ground, claims: Sequence[Claim]) -> Case:
 
 
 def explains_care(scan: Scan) -> bool:
-    """Whether the page explains an illness and its established care: sentences name medicines, operations or other
-    standard care, others the illness, and fewer speak of unproven treatments."""
+    """Whether the page explains an illness and its established care.
+
+    Sentences name medicines, operations or other standard care, others the illness, and fewer speak of unproven
+    treatments; or the page tells how an illness shows, how common it is and how doctors find it, and speaks of no
+    unproven treatment at all.
+    """
     care = illness = other = 0
+    medical = {hit.sentence for hit in scan.hits("page-type:page-type:explains")}
     for number, sentence in enumerate(scan.document.sentences):
         if scan.document.blocks[sentence.block].kind in _PROSE:
             care += scan.has(number, "drug", "standard-care")
             illness += scan.has(number, "condition", "symptom")
             other += scan.has(number, *NAMED)
-    return min(care, illness) >= _SOME and care + illness >= _ENOUGH and other < care
+    if min(care, illness) >= _SOME and care + illness >= _ENOUGH and other < care:
+        return True
+    return len(medical) > _SOME and illness > _SOME and care + illness + len(medical) >= _PLENTY and not other
 
 
 def reports_no_effect(ground: Ground) -> bool:
@@ -110,10 +118,15 @@ def supporting(scan: Scan, ground: Ground, claims: Sequence[Claim]) -> list[Cita
 
 def _sources(scan: Scan, ground: Ground, claims: Sequence[Claim]) -> Iterator[tuple[int, int]]:
     """Level and traceability of everything cited for the treatment that does not speak against it."""
-    own = {k for c in claims for k in c.evidence}
+    starts = [s.start for s in scan.document.sentences]
+    worth: dict[int, int] = {}
+    for claim in claims:
+        sentence = bisect_right(starts, claim.start) - 1
+        for k in claim.evidence:
+            worth[k] = max(worth.get(k, 0), ground.level(sentence, k))
     for number, evidence in enumerate(ground.evidence):
-        if evidence.direction != "against" and not evidence.other and (evidence.treatment or number in own):
-            yield evidence.level, evidence.traceability
+        if evidence.direction != "against" and not evidence.other and (evidence.treatment or number in worth):
+            yield worth.get(number, evidence.level), evidence.traceability
     for citation in supporting(scan, ground, claims):
         if citation.traceability >= FOLLOWABLE:
             yield UNCLASSIFIED, citation.traceability

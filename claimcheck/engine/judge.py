@@ -18,7 +18,7 @@ from claimcheck.engine.overlap import resolve
 from claimcheck.engine.place import Facts, Place
 from claimcheck.engine.predicates import holds
 from claimcheck.model import SEVERITIES, Because, Finding, Severity
-from claimcheck.rules.files import FlagRule
+from claimcheck.rules.files import FlagRule, Variant
 
 _SOFT = frozenset({"hedged", "caveated"})
 _NOT_PROSE = frozenset({"reference", "navigation"})
@@ -123,7 +123,7 @@ def _context(rule: FlagRule, place: Place, covering: dict[str, Because]) -> Beca
 def _severity(
     rule: FlagRule, place: Place, covering: dict[str, Because]
 ) -> tuple[Severity, tuple[str, ...], Because | None]:
-    variant = next((v for v in rule.variant if all(holds(p, place) for p in v.when)), None)
+    variant = variant_of(rule, place)
     severity = variant.severity if variant else rule.severity
     modifiers = [f"{rule.severity} to {severity}: {' and '.join(variant.when)}"] if variant else []
     if rule.never_exempt or severity == "info":
@@ -153,6 +153,11 @@ def _severity(
     return SEVERITIES[rank], tuple(modifiers), None
 
 
+def variant_of(rule: FlagRule, place: Place) -> Variant | None:
+    """The first variant of the rule that applies here."""
+    return next((v for v in rule.variant if all(holds(p, place) for p in v.when)), None)
+
+
 def _aggravated(place: Place) -> bool:
     if holds("vulnerable", place):
         return True
@@ -166,13 +171,14 @@ def _finding(
     start, end = place.scan.source_span(place.sentence, place.start, place.end)
     line, column = place.scan.document.place(start)
     quote = sentence.text[place.start : place.end]
+    variant = variant_of(rule, place)
     return Finding(
         rule=rule.id,
         family=rule.family,
         severity=severity,
         base=rule.severity,
         confidence=rule.confidence,
-        message=rule.message.replace("{quote}", quote),
+        message=((variant.message if variant else "") or rule.message).replace("{quote}", quote),
         quote=quote,
         start=start,
         end=end,

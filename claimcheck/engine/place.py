@@ -16,7 +16,10 @@ class Facts:
 
     `cited` gives, by sentence, the highest traceability (0-3) of the citations that support it; `levels` the
     highest ladder level of the evidence there, `sources` the citations themselves. `mislabelled`
-    are the source offsets of names of journals and bodies that are wrong for the link they label.
+    are the source offsets of names of journals and bodies that are wrong for the link they label. `misused` gives, by
+    sentence, what is wrong with all that it cites: "null", "condition", "treatment"; `lent` the sentences beside which
+    nothing but evidence of a drug or of standard care stands. `against_medicine`
+    says that the page speaks against medicine in its own voice.
     """
 
     page_type: PageType = "info"
@@ -24,6 +27,9 @@ class Facts:
     levels: Mapping[int, int] = field(default_factory=dict)
     sources: Mapping[int, tuple[Citation, ...]] = field(default_factory=dict)
     mislabelled: frozenset[tuple[int, int]] = frozenset()
+    misused: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    lent: frozenset[int] = frozenset()
+    against_medicine: bool = False
 
     @cached_property
     def evidenced(self) -> bool:
@@ -61,6 +67,11 @@ class Place:
     def sources(self) -> tuple[Citation, ...]:
         """The citations that support the sentence."""
         return self.facts.sources.get(self.sentence, ())
+
+    @property
+    def misused(self) -> frozenset[str]:
+        """What is wrong with all that the sentence cites; see `Facts`."""
+        return self.facts.misused.get(self.sentence, frozenset())
 
     def has(self, *slots: str) -> bool:
         """Whether the sentence holds a term of any of these lexicons."""

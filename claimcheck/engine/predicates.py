@@ -101,12 +101,16 @@ def _label(place: Place) -> bool:
 
 
 def _selling(place: Place) -> bool:
-    """The page sells or promotes or is about what is sold unapproved, or the sentence is, or none of it can be told.
+    """The page sells or promotes, speaks against medicine or is about what is sold unapproved, or the sentence is, or
+    none of it can be told.
 
     A page is about such treatments where one sentence in ten names one.
     """
     marked = place.scan.marked
-    if place.facts.page_type in ("offer", "promo") or len(marked) < 4 or place.has(*_SOLD, "offer.own"):
+    facts = place.facts
+    if facts.page_type in ("offer", "promo") or facts.against_medicine:
+        return True
+    if len(marked) < 4 or place.has(*_SOLD, "offer.own"):
         return True
     known, question = place.facts.known, ("about-what-is-sold", -1)
     if question not in known:
@@ -158,7 +162,9 @@ def _mislabelled(place: Place) -> bool:
 
 
 def _mismatch(place: Place) -> bool:
-    """The title or address of a source says that it cannot bear the sentence, whose own words do not say so."""
+    """A source cannot bear the sentence: its title or address says so, or what the page tells of it."""
+    if place.misused:
+        return any(PREDICATES[name](place) for name in ("null-source", "other-condition", "other-treatment"))
     said = sourcing.own_words(place.sources, place.text)
     figure = re.search(r"%|per ?cent", place.text[place.start : place.end])
     return sourcing.cannot_bear(place.sources, said, figure is not None)
@@ -207,6 +213,10 @@ PREDICATES: dict[str, Callable[[Place], bool]] = {
     "registry-only": lambda p: sourcing.registry_only(p.sources),
     "retracted-source": lambda p: sourcing.retracted(p.sources),
     "source-mismatch": _mismatch,
+    "null-source": lambda p: "null" in p.misused,
+    "other-condition": lambda p: "condition" in p.misused,
+    "other-treatment": lambda p: "treatment" in p.misused and p.has("treatment", "ingredient", "product"),
+    "lent-evidence": lambda p: p.sentence in p.facts.lent and p.has(*_SOLD, "product") and sourcing.draws_on(p.text),
     "venue-mislabelled": _mislabelled,
     "life-saving-care": lambda p: bool(_LIFE_SAVING.search(p.text)),
     "drug-or-standard-care": lambda p: p.has("drug", "standard-care"),
@@ -220,7 +230,8 @@ PREDICATES: dict[str, Callable[[Place], bool]] = {
 OF_SENTENCE: frozenset[str] = frozenset(
     "serious-condition condition several-systems treatment unproven-treatment own-offer vulnerable child selling "
     "reported-count nearby-count described-study source-named tentative animal-named press-release said-unpublished "
-    "preprint preprint-server-named registry-only retracted-source life-saving-care drug-or-standard-care "
+    "preprint preprint-server-named registry-only retracted-source null-source other-condition "
+    "other-treatment lent-evidence life-saving-care drug-or-standard-care "
     "unapproved-product fee-near".split()
 )
 """Predicates that are the same for every match in a sentence, and are worked out for the first."""

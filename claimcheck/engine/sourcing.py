@@ -37,6 +37,12 @@ _OVERVIEW = re.compile(
     r"|update)\b"
 )
 _WEIGHED = re.compile(r"\b(?:systematic|meta-?analys[ie]s|cochrane|umbrella|scoping)\b")
+_DRAWS = re.compile(
+    r"\b(?:in the same way|the same (?:effects?|results?|benefits?|pathways?|mechanisms?|way|thing|is true|goes|holds)"
+    r"|likewise|similarly|just (?:as well|like)|so (?:does|do|will|can) (?:our|the|this)|as well as (?:the drug|it)"
+    r"|(?:this|that|which) (?:shows|proves|confirms|means|is why)|that is why|these (?:results|findings|data)"
+    r"|on the same (?:grounds|basis|evidence|principle)|mimics?|works? like|acts? like)\b"
+)
 _RETRACTED = re.compile(r"\b(?:retracted|retraction|withdrawn (?:article|paper))\b")
 
 
@@ -66,7 +72,7 @@ def names_server(sources: Sources, text: str) -> bool:
 
 def registry_only(sources: Sources) -> bool:
     """Whether trial registrations are all that stands behind the sentence."""
-    kinds = {c.link_class for c in sources} - {"own"}
+    kinds = {c.link_class for c in sources if c.link_class != "unknown" or c.traceability} - {"own"}
     return kinds == {"registry"}
 
 
@@ -82,6 +88,11 @@ def cannot_bear(sources: Sources, said: str, figure: bool) -> bool:
         if any(kind.search(t) for t in titles) and not kind.search(said):
             return True
     return figure and bool(titles) and all(_OVERVIEW.search(t) and not _WEIGHED.search(t) for t in titles)
+
+
+def draws_on(text: str) -> bool:
+    """Whether a sentence (folded) draws a conclusion from what stands beside it: "in the same way", "so does"."""
+    return bool(_DRAWS.search(text))
 
 
 def own_words(sources: Sources, text: str) -> str:

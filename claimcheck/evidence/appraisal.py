@@ -23,10 +23,11 @@ _WORTHLESS = frozenset({"own", "shop", "news", "company", "encyclopaedia", "unkn
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A piece of evidence and the sentences in whose window it stands."""
+    """A piece of evidence, the sentences in whose window it stands, and those whose words tell of it."""
 
     evidence: Evidence
     sentences: tuple[int, ...]
+    told: tuple[int, ...]
 
 
 def appraise(
@@ -53,7 +54,7 @@ def appraise(
     if study.entry is not None and all(c.link_class in _WORTHLESS and c.traceability < 2 for c in sources):
         return None
     treatment, unproven = topics.treatment(study.sentences, study.start, study.end, study.entry is None)
-    other = topics.other(study.sentences, study.end) if study.entry is None else ""
+    other = topics.other(study.sentences, study.end, study.entry is not None)
     if other:
         treatment = ""
     if level == 9 and unproven and not any(_authority(c) for c in sources):
@@ -85,7 +86,7 @@ def appraise(
         ),
     )
     own = study.sentences if study.entry is None else ()
-    return Found(evidence, tuple(sorted({*own, *supported})))
+    return Found(evidence, tuple(sorted({*own, *supported})), tuple(study.sentences))
 
 
 def _named(scan: Scan, study: Study, slot: str) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from claimcheck.context.scan import Scan
 from claimcheck.context.surroundings import Surroundings
 from claimcheck.evidence.appraisal import Found, appraise
 from claimcheck.evidence.citations import Pointer, find_citations
+from claimcheck.evidence.relevance import misfits, sharing
 from claimcheck.evidence.studies import StudyReader
 from claimcheck.evidence.topics import Topics
 from claimcheck.evidence.windows import evidence_windows, supported
@@ -18,11 +19,18 @@ UNSTATED = 2  # ladder level of a source whose design the page does not say, as 
 _SOURCES = frozenset({"journal", "index", "preprint", "agency", "university"})
 _TREATMENTS = ("treatment.unproven", "treatment.supplement", "treatment.gene-cell")
 
-Gathered = tuple[tuple[Citation, ...], tuple[Evidence, ...], dict[int, tuple[int, ...]], dict[int, tuple[int, ...]]]
+Gathered = tuple[
+    tuple[Citation, ...],
+    tuple[Evidence, ...],
+    dict[int, tuple[int, ...]],
+    dict[int, tuple[int, ...]],
+    dict[int, dict[int, frozenset[str]]],
+]
 
 
 def gather(scan: Scan, surroundings: Surroundings, base_url: str) -> Gathered:
-    """Citations, evidence, and by sentence the indexes of the citations and the evidence in its window."""
+    """Citations, evidence, and by sentence the indexes of the citations and the evidence in its window, and in what
+    that evidence does not fit it."""
     tables = scan.rules.tables
     pointers, listed = find_citations(scan.document, tables, base_url)
     supports = supported(scan, pointers, listed, tables["marks"])
@@ -37,7 +45,10 @@ def gather(scan: Scan, surroundings: Surroundings, base_url: str) -> Gathered:
     found += _unstated(scan, topics, pointers, supports, found, citing)
     found.sort(key=lambda f: (f.evidence.start, -f.evidence.level))
     described = evidence_windows(scan.document, [f.sentences for f in found])
-    return tuple(p.citation for p in pointers), tuple(f.evidence for f in found), supports, described
+    citations, evidence = tuple(p.citation for p in pointers), tuple(f.evidence for f in found)
+    described = sharing(citations, evidence, supports, described)
+    unfit = misfits(scan, citations, evidence, [f.told for f in found], supports, described)
+    return citations, evidence, supports, described, unfit
 
 
 def _citing(pointers: Sequence[Pointer], supports: Mapping[int, tuple[int, ...]]) -> dict[int, tuple[int, ...]]:
@@ -69,14 +80,13 @@ def _unstated(
             if pointers[k].target is None and k not in known and _independent(pointers[k]):
                 behind[k].append(number)
     entries = {p.block: k for k, p in enumerate(pointers) if p.entry and k not in known and _independent(p)}
-    about: dict[int, str] = {}
+    about: dict[int, tuple[int, str]] = {}
     for number, sentence in enumerate(scan.document.sentences):
         if (index := entries.get(sentence.block)) is not None and scan.has(number, *_TREATMENTS):
             behind[index] += citing.get(sentence.block, ())
-            about[index] = next(t for slot in _TREATMENTS for _, _, t in scan.terms(number, slot))
+            about[index] = number, next(t for slot in _TREATMENTS for _, _, t in scan.terms(number, slot))
     return [
-        _unknown(topics, pointers[k], k, sorted(set(numbers)), about.get(k, ""))
-        for k, numbers in sorted(behind.items())
+        _unknown(topics, pointers[k], k, sorted(set(numbers)), about.get(k)) for k, numbers in sorted(behind.items())
     ]
 
 
@@ -84,7 +94,9 @@ def _independent(pointer: Pointer) -> bool:
     return pointer.citation.traceability >= 2 and pointer.citation.link_class in _SOURCES
 
 
-def _unknown(topics: Topics, pointer: Pointer, index: int, numbers: list[int], about: str) -> Found:
+def _unknown(topics: Topics, pointer: Pointer, index: int, numbers: list[int], about: tuple[int, str] | None) -> Found:
+    """`about` is the sentence of the list entry that names a treatment, and that name."""
+    own = (about[0],) if about else tuple(numbers)
     c = pointer.citation
     preprint = c.link_class == "preprint"
     evidence = Evidence(
@@ -96,9 +108,9 @@ def _unknown(topics: Topics, pointer: Pointer, index: int, numbers: list[int], a
         end=c.end,
         line=c.line,
         quote=c.quote,
-        treatment=about or (topics.treatment(numbers, 0, 0)[0] if numbers else ""),
-        condition=topics.condition(numbers) if numbers else "",
+        treatment=about[1] if about else topics.treatment(numbers, 0, 0)[0] if numbers else "",
+        condition=topics.condition(own) if own else "",
         limits=("preprint, not peer reviewed",) if preprint else (),
         citations=(index,),
     )
-    return Found(evidence, tuple(numbers))
+    return Found(evidence, tuple(numbers), own)

@@ -9,6 +9,7 @@ from functools import cached_property
 from claimcheck.context.scan import Scan
 from claimcheck.context.subjects import subjects_of
 from claimcheck.evidence.cues import Cues
+from claimcheck.evidence.relevance import condition_named
 
 _SECTION = 12  # sentences before a study's own, in its section, that may name its treatment
 _INSTITUTION = "University|Institute|Hospital|College|Academy|School|Cent(?:er|re)|Clinic|Foundation"
@@ -25,6 +26,8 @@ _TESTED = re.compile(r" ?(?:trials?|stud(?:y|ies))? ?(?:of|testing|using) (?:[\w
 """What stands between a design and what it tested."""
 _UNPROVEN = ("treatment.unproven", "treatment.gene-cell", "treatment.supplement")
 _OTHER = ("drug", "standard-care")
+_MORE = ("ingredient", "product", "treatment.generic")
+"""What a title may name beside a drug that could be what was tested."""
 
 
 class Topics:
@@ -53,16 +56,18 @@ class Topics:
                 return "", False
         return (self._subjects.of(first) if around else ""), False
 
-    def other(self, sentences: Sequence[int], end: int) -> str:
+    def other(self, sentences: Sequence[int], end: int, title: bool = False) -> str:
         """The drug or standard care that a study tested instead of an unproven treatment (folded), "" if none is told.
 
         "A trial of metformin" is one of metformin, whatever else its sentence names; `end` is where the design words
-        of the first sentence end.
+        of the first sentence end. A `title` of a list entry tells everything that was tested.
         """
         first = sentences[0]
         folded = self._scan.marked[first].folded
         terms = [(a, text) for slot in _OTHER for a, _, text in self._scan.terms(first, slot)]
         ours = [(n, a) for n in sentences for slot in _UNPROVEN for a, _, _ in self._scan.terms(n, slot)]
+        if title and (ours or self._scan.has(first, *_MORE) or self._cues.find("comparator", folded)):
+            return ""
         for start, text in sorted(terms):
             if ours and not _TESTED.fullmatch(folded[end:start] if start >= end else ""):
                 continue
@@ -75,7 +80,7 @@ class Topics:
         """The first condition named by these sentences, those before them or the headings above (folded)."""
         first = sentences[0]
         for number in [*sentences, *self._before(first)[:2], *self._above(first)]:
-            for _, _, text in self._scan.terms(number, "condition"):
+            if text := condition_named(self._scan, number):
                 return text
         return ""
 

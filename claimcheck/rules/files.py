@@ -80,10 +80,12 @@ class Unless(_Strict):
 
 @dataclass(frozen=True)
 class Variant(_Strict):
-    """Another severity where all the named predicates hold; the first variant that applies wins."""
+    """Another severity where all the named predicates hold; the first variant that applies wins. `message`, where it
+    is given, says then what the rule's own message does not."""
 
     when: Strings
     severity: Severity
+    message: str = ""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ PREDICATES: tuple[str, ...] = tuple(
     "heading item offer-page promotional-page watch-page cited uncited testimonial outcome-near risk-near "
     "weak-form label nominal short-list selling no-evidence high-figure reported-count nearby-count "
     "described-study source-named tentative animal-named evidence-based-only press-release said-unpublished "
-    "preprint preprint-server-named registry-only retracted-source source-mismatch venue-mislabelled "
+    "preprint preprint-server-named registry-only retracted-source source-mismatch null-source "
+    "other-condition other-treatment lent-evidence venue-mislabelled "
     "life-saving-care drug-or-standard-care unapproved-product status-stated registered-study fee-near".split()
 )
 """Conditions on a match and its sentence; `engine.predicates` says what each means."""

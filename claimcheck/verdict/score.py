@@ -37,6 +37,7 @@ CITATION_QUALITY = frozenset(
         "untied-or-incomplete-reference",
         "venue-mislabel",
         "registry-as-result",
+        "source-claim-mismatch",
     }
 )
 CITATION_QUALITY_LIMIT = 10.0
@@ -198,7 +199,7 @@ def _credits(credits: Sequence[Credit], limit: float) -> Iterator[LedgerLine]:
 def _gates(findings: Sequence[Finding], case: Case) -> list[tuple[int, str]]:
     """Every cap that applies, lowest first."""
     critical = {f.rule for f in findings if f.severity == "critical"}
-    high = {f.rule for f in findings if f.severity == "high"}
+    high = {f.rule for f in findings if f.severity == "high" and f.rule not in CITATION_QUALITY}
     unfollowable = (case.claims or case.care) and case.followable < FOLLOWABLE
     direct = STRENGTHS.index(case.strength) >= STRENGTHS.index("can")
     gates = [

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from claimcheck.context.mentions import ENOUGH_WORDS, word_count
-from claimcheck.context.pagetype import against_medicine
 from claimcheck.context.scan import Scan
 from claimcheck.context.surroundings import Surroundings
 from claimcheck.documents.case import Case, case_of, reports_no_effect, supporting
@@ -37,7 +36,7 @@ def weigh(
     case = case_of(scan, ground, claims)
     critical = any(f.severity == "critical" for f in findings)
     grave = critical or any(f.severity == "high" and f.family != "omissions" for f in findings)
-    explains = case.care and facts.page_type in ("info", "watch") and not against_medicine(scan, around)
+    explains = case.care and facts.page_type in ("info", "watch") and not facts.against_medicine
     case = replace(case, care=explains)
     words = word_count(scan)
     if not critical and words < ENOUGH_WORDS:

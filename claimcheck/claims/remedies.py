@@ -1,0 +1,105 @@
+"""Advice to use something for an illness: "mix honey and lemon, drink thrice a day for asthma".
+
+Such a sentence has no verb of effect, yet a reader takes it for what it is: the page says that this helps.
+"""
+
+from __future__ import annotations
+
+import re
+
+from claimcheck.context.scan import Scan
+from claimcheck.context.surroundings import Surroundings
+
+_SUBSTANCES = ("treatment.supplement", "treatment.unproven", "ingredient", "product.folk")
+_KITCHEN = re.compile(
+    r"\b(?:honey|lemons?|limes?|ginger|garlic|onions?|cinnamon|vinegar|pepper|cloves?|cumin|fenugreek|basil|tulsi|neem"
+    r"|mint|sage|thyme|rosemary|parsley|fennel|mustard|olive oil|coconut oil|almond oil|sesame|yogh?urt|buttermilk|ghee"
+    r"|papaya|pineapple|banana|carrots?|cabbage|radish|spinach|potato|tomato|cucumber|amla|henna|cranberr(?:y|ies)"
+    r"|baking soda|epsom salts?|hydrogen peroxide|urine|aloe(?: vera)?)\b"
+)
+_USE = re.compile(
+    r"(?:\A|[.;:,(\-•] ?|\b(?:then|and|to|should|must|can|or|you|just|simply|also|by) )\W*"
+    r"(?:mix|drink|take|apply|rub|chew|swallow|inhale|gargle|eat|massage|boil|grind|soak|sip|dab|steep|add|consume|use"
+    r"|place|put|spread|pour|try|dissolve|crush|dilute|ingest|insert)(?:ing)?\b"
+)
+_REMEDY = re.compile(
+    r"\b(?:remed(?:y|ies)|cures?|natural treatments?|herbs? (?:for|that)|good for|useful (?:for|in|against)"
+    r"|to (?:treat|cure)|home treatments?|nature'?s|what (?:helps|works)|treat(?:s|ing)?|heals?|healing|relie[fv]\w*)\b"
+)
+_FOR = re.compile(r"\b(?:for|against|in|of|to|from|with|if|suffering|when|relie[fv]\w*|cures?|treats?)\b")
+_ORDINARY = re.compile(
+    r"\b(?:doctors?|physicians?|pharmacists?|prescri\w+|as directed|do not|don't|avoid\w*|never|stop\w*|instead of|side"
+    r"[ -]effects?|plenty of (?:fluids?|water)|balanced|allerg\w+|cause[sd]?|causing|trigger\w*|risk|diet rich|evidence"
+    r"|stud(?:y|ies)|trials?|recipes?)\b"
+)
+_TAKEN_BACK = frozenset({"negated", "warned", "questioned", "attributed", "historical", "missing", "planned", "legal"})
+
+
+_OFFERED = re.compile(
+    r"\b(?:fast|fast-acting|instant|quick|rapid|amazing|wonderful|incredible|lasting|long-lasting|soothing|powerful"
+    r"|effective|natural|drug-free|total|complete|real|great|deep|immediate|proven|remarkable|maximum)"
+    r"(?:,? (?:and )?[a-z-]{3,14}){0,2} (?:pain|symptom|arthritis|migraine|headache|joint|muscle|back|allergy|itch"
+    r"|stress|sinus|eczema|psoriasis|menopause|anxiety|nerve)[ -](?:pain )?relief\b"
+)
+"""Relief with praise before it is what the page sells, whatever that is called."""
+_CALLED = re.compile(r" (?:remed(?:y|ies)|cures?)\b(?! (?:is|are|does|do|rates?|research)\b)")
+_MOST = 20
+
+
+def advised(scan: Scan, around: Surroundings, sentence: int) -> str:
+    """The substance (folded) that a sentence tells its readers to use for an illness; empty where it does not.
+
+    It names a herb, a food, a supplement or the like, tells to use it, and names an illness or a complaint; or it
+    stands under a heading or a lead-in that promises remedies for one. Medicines, ordinary care and cautions are none.
+    """
+    text = scan.marked[sentence].folded
+    if text.rstrip().endswith("?") or _ORDINARY.search(text) or scan.has(sentence, "drug", "standard-care"):
+        return ""
+    substance = _substance(scan, sentence, text)
+    at = text.find(substance)
+    if not substance or _TAKEN_BACK & around.covering(sentence, at, at + len(substance)).keys():
+        return ""
+    here = scan.has(sentence, "condition", "symptom")
+    block = scan.document.blocks[scan.document.sentences[sentence].block]
+    if here and _USE.search(text) and _FOR.search(text):
+        return substance
+    if _under_remedies(scan, sentence) and (_USE.search(text) or block.kind in ("item", "cell")):
+        return substance
+    return ""
+
+
+def _substance(scan: Scan, sentence: int, text: str) -> str:
+    for slot in _SUBSTANCES:
+        for _, _, found in scan.terms(sentence, slot):
+            return found
+    kitchen = _KITCHEN.search(text)
+    return kitchen[0] if kitchen else ""
+
+
+def _under_remedies(scan: Scan, sentence: int) -> bool:
+    """Whether a heading or lead-in over the sentence names an illness and promises remedies for it."""
+    document = scan.document
+    above = set(scan.governors[document.sentences[sentence].block][-2:])
+    if not above:
+        return False
+    for number in range(sentence - 1, max(-1, sentence - 60), -1):
+        if document.sentences[number].block in above:
+            text = scan.marked[number].folded
+            if scan.has(number, "condition", "symptom") and _REMEDY.search(text) and not _ORDINARY.search(text):
+                return True
+    return False
+
+
+def offers_relief(scan: Scan, around: Surroundings, sentence: int) -> bool:
+    """Whether a sentence offers relief by its name: "wherever you need fast pain relief", "the asthma cure"."""
+    text = scan.marked[sentence].folded
+    if _ORDINARY.search(text) or scan.has(sentence, "drug", "standard-care"):
+        return False
+    praised = _OFFERED.search(text)
+    spans = [praised.span()] if praised else []
+    for slot in ("condition", "symptom"):
+        for start, end, _ in scan.terms(sentence, slot):
+            if named := _CALLED.match(text, end):
+                spans.append((start, named.end()))
+    excused = _TAKEN_BACK - {"missing"}  # "you need fast pain relief" misses nothing
+    return any(not excused & around.covering(sentence, *span).keys() for span in spans[:_MOST])
