@@ -40,6 +40,19 @@ def hostile() -> Report:
 ALL = [*PAGES, hostile()]
 
 
+@pytest.mark.parametrize("options", [{}, {"view": "editor", "verbose": True, "explain": True, "why_not": True}])
+@pytest.mark.parametrize("name", FORMATS)
+def test_nothing_of_our_own_workings_shows(name: str, options: dict[str, Any]) -> None:
+    """No format prints a noncharacter, a character of private use, or the escape of one, where no page holds one."""
+    for piece in (
+        FORMATS[name](PAGES, **options),
+        *(text for _, text in FORMATS[name].files(Path("r"), PAGES, **options)),
+    ):
+        assert not re.search(
+            r"[\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff]|\\+u(fd[de]|ff[ef]|e\w\w)", piece, re.IGNORECASE
+        )
+
+
 def loads(name: str, reports: list[Report]) -> Any:
     return json.loads(FORMATS[name](reports))
 
