@@ -67,7 +67,11 @@ class Scan:
 
     def terms(self, sentence: int, slot: str) -> tuple[tuple[int, int, str], ...]:
         """The terms of one lexicon or group in the sentence: (start, end, folded text)."""
-        return self.marked[sentence].of(self.rules.slots.get(slot))
+        marked = self.marked[sentence]
+        if _keys((slot,)).isdisjoint(marked.keys):
+            return ()
+        number, folded = self.rules.slots[slot], marked.folded
+        return tuple([(start, end, folded[start:end]) for start, end, held in marked.terms if held == number])
 
     def source_span(self, sentence: int, start: int, end: int) -> tuple[int, int]:
         """The source offsets of a stretch of a sentence."""

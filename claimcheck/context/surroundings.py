@@ -10,6 +10,8 @@ from claimcheck.context.scan import Scan, without_addresses
 from claimcheck.model import Because
 from claimcheck.patterns.matcher import Marked
 
+_NOTHING: dict[str, Because] = {}
+
 
 def surroundings_of(scan: Scan) -> Surroundings:
     """The page's surroundings, worked out once for all who ask."""
@@ -59,7 +61,7 @@ class Surroundings:
         """By context, what covers the match at (start, end) of a sentence: the cue and the reach of its scope."""
         around = self._around.get(sentence)
         if around is None:
-            around = self._around[sentence] = self._from_elsewhere(sentence)
+            around = self._around[sentence] = self._from_elsewhere(sentence) or _NOTHING
         own: dict[str, Because] = {}
         for scope in self.own(sentence):
             if scope.context not in own and covers(scope, start, end, negation_is_claim):

@@ -49,18 +49,6 @@ class Marked:
     cues: tuple[Entry, ...]
     shared: dict[str, Any] = field(default_factory=dict, compare=False)
 
-    def of(self, slot: int | None) -> tuple[tuple[int, int, str], ...]:
-        """The terms of a slot, in order of start: start, end, folded text."""
-        if not self.terms:
-            return ()
-        by_slot: dict[int, tuple[tuple[int, int, str], ...]] | None = self.shared.get("by_slot")
-        if by_slot is None:
-            lists: dict[int, list[tuple[int, int, str]]] = {}
-            for start, end, held in self.terms:
-                lists.setdefault(held, []).append((start, end, self.folded[start:end]))
-            by_slot = self.shared["by_slot"] = {held: tuple(found) for held, found in lists.items()}
-        return by_slot.get(slot, ()) if slot is not None else ()
-
     def kept(self) -> Marked:
         """The same without its candidates, once they have run."""
         return Marked(self.folded, self.text, self.keys, self.terms, self.marks, (), self.cues, self.shared)
