@@ -12,13 +12,13 @@ from claimcheck.documents.judge import absorb_twins, judge_document
 from claimcheck.engine.judge import judge
 from claimcheck.engine.place import Facts
 from claimcheck.evidence import ground, wrong_labels
-from claimcheck.ingest import read_page
+from claimcheck.ingest import Content, read_page
 from claimcheck.model import Document, Finding, Report, RuleNote
 from claimcheck.policy.profiles import under
 from claimcheck.rules.load import built_in
 from claimcheck.rules.ruleset import RuleSet
 from claimcheck.strength import result, strength
-from claimcheck.text.regions import placed
+from claimcheck.text.regions import left_out, placed
 from claimcheck.verdict import missing, weigh
 
 
@@ -29,13 +29,15 @@ def check(
     source: str = "<text>",
     rules: RuleSet | None = None,
     profile: str = "intl",
+    content: Content = "main",
 ) -> Report:
     """Judge one page.
 
-    `format` is "text", "markdown" or "html" (None: told by the name `source`, else by the content); bytes are
-    decoded as the page declares. Raises ReadError where the input is no page.
+    `format` is "text", "markdown", "html" or for bytes "pdf", "docx", "eml", "mhtml" or "epub" (None: told by the
+    content and the name `source`); bytes of text are decoded as the page declares. `content` "main" leaves menus,
+    footers, notices and comments out, "all" judges them too. Raises ReadError where the input is no page.
     """
-    return check_document(read_page(page, source, format), rules, profile)
+    return check_document(read_page(page, source, format, content), rules, profile)
 
 
 def check_document(
@@ -71,16 +73,23 @@ def check_document(
         notices=document.notices,
         profile=profile,
         legal=legal,
+        left_out=left_out(document),
         page=document.blocks,
+        places=document.places,
     )
 
 
 def read(
-    page: str | bytes, *, format: str | None = None, source: str = "<text>", rules: RuleSet | None = None
+    page: str | bytes,
+    *,
+    format: str | None = None,
+    source: str = "<text>",
+    rules: RuleSet | None = None,
+    content: Content = "main",
 ) -> Document:
     """Read a page and say of every sentence, flagged or not, what it asserts and in what context."""
     rules = rules or built_in()
-    document = sentences_of(read_page(page, source, format))
+    document = sentences_of(read_page(page, source, format, content))
     found = scan(document, rules)
     around = surroundings_of(found)
     cited = ground(found, around).cited

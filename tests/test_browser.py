@@ -18,7 +18,9 @@ from html_pages import PAYLOADS, hostile
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from claimcheck import check
+from claimcheck.compare import compare
 from claimcheck.report import FORMATS
+from claimcheck.report.comparison import render
 
 ROOT = Path(__file__).resolve().parents[1]
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
@@ -51,6 +53,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for view in ("patient", "editor"):
             text = FORMATS["html"]([report], view=view, why_not=True)
             (home / f"{name}-{view}.html").write_text(text, encoding="utf-8")
+    for view in ("patient", "editor"):
+        text = render("html", compare(reports[0], reports[1]), view=view, verbose=True)
+        (home / f"compare-{view}.html").write_text(text, encoding="utf-8")
+    for number, payload in enumerate(PAYLOADS):
+        text = render("html", compare(hostile("calm"), hostile(payload)), verbose=True)
+        (home / f"compared-payload-{number}.html").write_text(text, encoding="utf-8")
     for path, text in FORMATS["html"].files(home / "index.html", [*reports, *map(hostile, PAYLOADS)]):
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")
@@ -82,7 +90,8 @@ class Opened:
 
 def everything(folder: Path) -> list[Path]:
     """Every report there is, but the payloads' own pages."""
-    return [*(folder / f"{n}-{view}.html" for n in NAMES for view in ("patient", "editor")), folder / "index.html"]
+    names = [f"{n}-{view}.html" for n in (*NAMES, "compare") for view in ("patient", "editor")]
+    return [folder / name for name in (*names, "index.html")]
 
 
 def test_reports_are_quiet_and_accessible(browser: Browser, folder: Path) -> None:
@@ -173,7 +182,7 @@ def test_print_fits_the_sheet(browser: Browser, folder: Path) -> None:
 
 def test_payloads_do_nothing(browser: Browser, folder: Path) -> None:
     """No payload opens a dialog, writes to the console, asks for anything or leads away."""
-    for path in sorted((folder / "index-pages").iterdir()):
+    for path in [*sorted((folder / "index-pages").iterdir()), *sorted(folder.glob("compared-payload-*"))]:
         with Opened(browser, path) as page:
             for card in page.locator("summary").all()[:3]:
                 card.click()

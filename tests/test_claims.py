@@ -141,3 +141,44 @@ def test_words_about_safety_alone_are_no_direct_claim():
         c.strength in ("correlational", "conditional")
         for c in claims("In early studies stem cell infusions were well tolerated in some patients.")
     )
+
+
+def test_evidence_of_a_drug_is_lent():
+    """A trial of another treatment does not carry a claim, and the reason names what was tested."""
+    (claim,) = claims(
+        "Our exosome infusion reduces knee pain in arthritis, as shown in a randomised trial of metformin in diabetes "
+        "(PMID: 12345678)."
+    )
+    assert claim.have < claim.need
+    assert "tested something else (metformin)" in claim.reason
+
+
+def test_evidence_of_the_treatment_beside_a_drug_is_its_own():
+    """A drug that the treatment was only compared with, or added to, lends nothing."""
+    text = (
+        "Exosome infusions reduce knee pain. A randomised trial of 90 adults compared exosome infusions with ibuprofen "
+        "and found less knee pain (PMID: 12345678)."
+    )
+    page = check(text, format="text")
+    assert [e.other for e in page.evidence] == [""]
+    assert page.claims[0].have == 7
+
+
+@pytest.mark.parametrize(
+    ("text", "lacks"),
+    [
+        ("85% of patients improved after our stem cell infusion.", "the number of people, a comparison and a source"),
+        ("68% of 40 patients improved after stem cells.", "a comparison and a source"),
+        ("After stem cells 60% of 40 patients improved, compared with 30% on placebo.", "a source"),
+        ("Stem cells reduce pain in osteoarthritis.", ""),
+    ],
+)
+def test_a_figure_says_what_it_comes_without(text, lacks):
+    """A percentage without its denominator, comparison or source is said to lack them, and no other."""
+    (claim,) = claims(text)
+    assert claim.reason.partition("its figure comes without ")[2] == lacks
+
+
+def test_a_lowered_finding_makes_no_claim():
+    """A figure about the illness is no claim, though a rule has looked at it."""
+    assert claims("In this disease the kidneys lose about 10% of their function every year.") == ()

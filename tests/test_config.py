@@ -33,6 +33,7 @@ text-field = "body"
 id-field = "id"
 allow-critical = ["stop-medication"]
 baseline = "old.json"
+substantiation = "held.toml"
 [severity]
 "cure/*" = "low"
 [[per-file]]

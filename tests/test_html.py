@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -14,14 +15,17 @@ from sample_report import bad_page, fair_page, no_claim_page
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from claimcheck import check
+from claimcheck.compare import compare
 from claimcheck.model import Report
 from claimcheck.report import FORMATS
+from claimcheck.report.comparison import render
 from claimcheck.report.html import voice
 from claimcheck.report.html.passages import passages
 from claimcheck.report.parts import flagged
 
 ROOT = Path(__file__).resolve().parents[1]
 HTML = FORMATS["html"]
+PAGES = sorted(p.name for p in (ROOT / "examples").iterdir() if p.suffix in (".html", ".md", ".txt"))
 EVERYTHING = {"explain": True, "why_not": True, "verbose": True}
 
 
@@ -116,9 +120,9 @@ def test_a_large_page_stays_within_three_times_its_text(page: str) -> None:
     assert len(HTML([check(text, source="big.txt")]).encode()) <= 3 * len(text)
 
 
-def ours(report: Report, view: str) -> str:
+def ours(text: str) -> str:
     """The words of a report that are ours: without the page's own, the sources, names and the score's arithmetic."""
-    tree = outside_own(HTML([report], view=view))
+    tree = outside_own(text)
     for node in tree.css(
         "head, header, .t, bdi, q, .cite, table, .ledger, .steps, .points, .score, .no, .filters, .tools"
     ):
@@ -130,12 +134,24 @@ def ours(report: Report, view: str) -> str:
     return " ".join(line if line.endswith((".", "?", "!")) else f"{line}." for line in lines if line)
 
 
-@pytest.mark.parametrize("name", ["hype-clinic.html", "drip-bar.txt", "supplement.html", "research-digest.md"])
+@pytest.mark.parametrize("name", PAGES)
 def test_the_patient_view_reads_like_a_text_for_a_twelve_year_old(name: str) -> None:
     """Our words to patients ask for at most seven years of school by Flesch and Kincaid's formula: an age of 12."""
-    sentences = re.split(r"(?<=[.?!:;])\s+", ours(example(name), "patient"))
+    assert grade(ours(HTML([example(name)], view="patient"))) <= 7.0
+
+
+def test_a_comparison_reads_like_that_too() -> None:
+    """So do our words to patients about what changed between two pages."""
+    pages = [example(name) for name in PAGES]
+    for old, new in pairwise(pages):
+        assert grade(ours(render("html", compare(old, new), view="patient"))) <= 7.0, (old.source, new.source)
+
+
+def grade(text: str) -> float:
+    """The years of school that a text asks for."""
+    sentences = re.split(r"(?<=[.?!:;])\s+", text)
     words = "\n".join(" ".join(re.findall(r"[\w'-]+|[.?!,]", sentence)) for sentence in sentences)
-    assert readability.getmeasures(words, lang="en")["readability grades"]["Kincaid"] <= 7.0
+    return float(readability.getmeasures(words, lang="en")["readability grades"]["Kincaid"])
 
 
 def test_both_views_come_from_one_analysis() -> None:

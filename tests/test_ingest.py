@@ -341,7 +341,27 @@ DECODED = {
     ),
     "an unknown set": (b"<meta charset=klingon>caf\xc3\xa9", "<meta charset=klingon>café", 1),
     "a codec that is no character set": (b"<meta charset=punycode>caf\xc3\xa9", "<meta charset=punycode>café", 1),
-    "wrong bytes": ("Gerät für Übungen".encode() + b" \xff.", "Gerät für Übungen \ufffd.", 1),
+    "windows-1252 pasted into UTF-8": (
+        "Gerät für Übungen – ".encode() + "‘naïve’ €5".encode("cp1252") + b" ist gut",
+        "Gerät für Übungen – ‘naïve’ €5 ist gut",
+        1,
+    ),
+    "a declaration in a comment": (
+        b"<!-- <meta charset=windows-1251> --><meta charset=iso-8859-15>" + "5 €".encode("iso8859-15"),
+        "<!-- <meta charset=windows-1251> --><meta charset=iso-8859-15>5 €",
+        0,
+    ),
+    "a rare label": (
+        b"<meta charset=x-mac-ukrainian>" + "Лечим".encode("mac-cyrillic"),
+        "<meta charset=x-mac-ukrainian>Лечим",
+        0,
+    ),
+    "a set that the standard refuses": (
+        b"<meta charset=iso-2022-kr>caf\xc3\xa9",
+        "<meta charset=iso-2022-kr>caf\u00e9",
+        1,
+    ),
+    "wrong bytes": ("Gerät für Übungen".encode() + b" \x81.", "Gerät für Übungen \ufffd.", 1),
     "UTF-8 cut short": ("für Übungen ä".encode()[:-1], "für Übungen \ufffd", 1),
     "nothing": (b"", "", 0),
 }
@@ -385,7 +405,7 @@ def test_an_empty_page_is_a_document_without_blocks():
 def test_an_unknown_format_is_a_usage_error():
     """A format that does not exist is refused with the ones that do."""
     with pytest.raises(UsageError, match="text, markdown, html"):
-        read_page("x", format="docx")
+        read_page("x", format="odt")
 
 
 SNIFFED = [

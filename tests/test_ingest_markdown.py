@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Reading Markdown: block structure, inline markup, and that every character keeps its place."""
 
 import random
@@ -77,9 +78,73 @@ PAGES = {
         "See ![a *calm* face](f.png) here\n\n![Our lounge][l]\n\n[l]: /l.png",
         [("paragraph", "See here"), ("caption", "a calm face"), ("caption", "Our lounge")],
     ),
-    "front matter, comments and rules are dropped": (
-        "---\ntitle: Naps\n---\n<!-- a\n\nb -->\nText.\n\n---\n\n* * *\nMore.",
+    "comments and rules are dropped": (
+        "<!-- a\n\nb -->\nText.\n\n---\n\n* * *\nMore.",
         [("paragraph", "Text."), ("paragraph", "More.")],
+    ),
+    "of the front matter what a reader sees is read": (
+        "---\ntitle: 'Naps & more'\ndraft: false\ndescription: >-\n  Ends all pain\n  overnight\ntags: [a, b]\n"
+        'subtitle: "For \\"you\\""\nslug: naps\n---\nText.',
+        [
+            ("meta", "Naps & more"),
+            ("meta", "Ends all pain overnight"),
+            ("meta", 'For \\"you\\"'),
+            ("paragraph", "Text."),
+        ],
+    ),
+    "TOML and JSON front matter": (
+        '+++\ntitle = "Naps"\ndate = 2024-01-01\n+++\nText.',
+        [("meta", "Naps"), ("paragraph", "Text.")],
+    ),
+    "shortcodes, template tags and attribute lists are dropped": (
+        "{{< figure src=a.png >}}\n\n# Naps {#naps .big}\n\nThey {{< em >}}mend{{< /em >}} sleep{{ site.x }}.\n{: .note }\n\n"
+        '{% include call.html\n  a=1 %}\n\n{% comment %}\n\nNo.\n\n{% endcomment %}\n[[_TOC_]]\n\n[TOC]\n\n[Go](/x){:target="_b"} on.',
+        [("heading", "Naps"), ("paragraph", "They mend sleep."), ("paragraph", "Go on.")],
+    ),
+    "MDX is read for its prose": (
+        "import Tabs from '@theme/Tabs';\nimport {\n  Card,\n} from \"x\"\n\nexport const meta = {\n  title: 'No',\n}\n\n"
+        "<Card\n  title='No'\n  wide\n>\n\nNaps **mend** {props.name} sleep. {/* no\nno */}\n\n</Card>\n\n<Tabs.Item label=\"a\">One</Tabs.Item>",
+        [("paragraph", "Naps mend sleep."), ("paragraph", "One")],
+    ),
+    "boxes hold prose, under their title": (
+        ':::tip Good to know\n\nNaps.\n\n:::\n\n::: warning\nDrips.\n:::\n\n!!! note "Costs"\n    Ninety.\n\n    - pounds\n\n'
+        '??? info\n    More.\n\n=== "Tab"\n\n    In it.\n\n> [!NOTE]\n> Beware.\n\n```{warning} Rest\n:class: x\nSit.\n```\nEnd.',
+        [
+            ("heading", "Good to know"),
+            ("paragraph", "Naps."),
+            ("paragraph", "Drips."),
+            ("heading", "Costs"),
+            ("paragraph", "Ninety."),
+            ("item", "pounds"),
+            ("paragraph", "More."),
+            ("heading", "Tab"),
+            ("paragraph", "In it."),
+            ("quote", "Beware."),
+            ("heading", "Rest"),
+            ("paragraph", "Sit."),
+            ("paragraph", "End."),
+        ],
+    ),
+    "a footnote of two paragraphs, a link over two lines": (
+        "Naps[^n] mend, says [a trial](https://a.example\n'T').\n\n[^n]: A note\n    of two lines.\n\n    And more.\n\nNext.",
+        [
+            ("paragraph", "Naps[n] mend, says a trial."),
+            ("reference", "[n]: A note of two lines."),
+            ("reference", "And more."),
+            ("paragraph", "Next."),
+        ],
+    ),
+    "definitions": (
+        "Drip\n: A bag\n  of water.\n: Salt.\n\nNext.",
+        [("heading", "Drip"), ("item", "A bag of water."), ("item", "Salt."), ("paragraph", "Next.")],
+    ),
+    "a tag over two lines is a tag": (
+        "Naps <a\nhref='/x'>mend</a> sleep.",
+        [("paragraph", "Naps mend sleep.")],
+    ),
+    "braces of prose stay": (
+        "A set {1, 2} and {name} or {{ not closed.",
+        [("paragraph", "A set {1, 2} and {name} or {{ not closed.")],
     ),
     "a rule at the top is no front matter": (
         "---\nText.\n\n---\nMore.",

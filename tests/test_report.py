@@ -64,7 +64,7 @@ def test_schema_reads_as_reviewed() -> None:
 
 def fields(report: Report) -> dict[str, Any]:
     """A report as data, without the page's own text."""
-    return {name: value for name, value in asdict(report).items() if name != "page"}
+    return {name: value for name, value in asdict(report).items() if name not in ("page", "places")}
 
 
 def says(quote: str, before: str = "", after: str = "") -> Report:
@@ -92,6 +92,8 @@ ALL = {"verbose": True, "explain": True, "why_not": True}
 def test_no_page_steers_the_terminal(format: str, quote: str) -> None:
     """Whatever a page says, a text format holds no control character and no direction override, and can be encoded."""
     text = FORMATS[format]([says(quote)], **ALL)
+    if format == "terminal":  # its own isolates, each opened and closed on a sentence's line
+        text = re.sub("^    \\| \u2068([^\u2066-\u2069\n]*)\u2069$", r"\1", text, flags=re.MULTILINE)
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]", text)
     text.encode("utf-8")
 
@@ -169,6 +171,36 @@ def test_carets_stand_under_the_quoted_words(before: str, quote: str, after: str
         if caret == "^"
     )
     assert over.replace(" ", "") == quote.replace(" ", "")
+
+
+def test_marks_hold_under_wide_characters_and_beside_right_to_left_ones() -> None:
+    """Carets stand under wide characters, brackets go with words from right to left, no long address is lost."""
+    address = "https://clinic.example/" + "a" * 150
+    sentences = [
+        (
+            "我們的診所：細胞 guarantee 完全 relief 給所有的病人，無論年齡或疾病的嚴重程度如何。",
+            "guarantee 完全 relief",
+        ),
+        ("המרפאה שלנו says our cells cure arthritis for מטופלים רבים.", "our cells cure arthritis"),
+        (f"See {address} where our cells cure gout.", f"{address} where our cells cure gout"),
+        (
+            "Our cells cure \U0001f469\u200d\u2695\ufe0f cafe\u0301 arthritis.",
+            "cure \U0001f469\u200d\u2695\ufe0f cafe\u0301 arthritis",
+        ),
+    ]
+    text = FORMATS["terminal"]([says(quote, *sentence.split(quote)) for sentence, quote in sentences])
+    assert all(cell_len(line) <= 80 for line in text.splitlines())
+    assert "[[our cells cure arthritis]]" in text and address in re.sub(r"\n    \| +\^+|\n    \| ", "", text)
+    same_as_snapshot("terminal-scripts.txt", text)
+
+
+def test_rules_are_linked_where_the_terminal_can() -> None:
+    """With addresses of rules and colour each rule's name is a hyperlink (OSC 8); in plain text it never is."""
+    pages = {"guaranteed-result": "file:///rules/guaranteed-result.toml"}
+    linked = FORMATS["terminal"]([bad_page()], colour=True, rule_pages=pages)
+    assert re.search(r"\x1b]8;[^;]*;file:///rules/guaranteed-result\.toml\x1b\\\[guaranteed-result\]", linked)
+    assert linked.count("\x1b]8;") == 2
+    assert FORMATS["terminal"]([bad_page()], rule_pages=pages) == FORMATS["terminal"]([bad_page()])
 
 
 def test_colour_marks_the_span_without_carets() -> None:

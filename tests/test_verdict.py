@@ -10,6 +10,7 @@ import pytest
 
 from claimcheck import check
 from claimcheck.documents.case import Case
+from claimcheck.ladder import effective
 from claimcheck.model import Because, Finding, Verdict
 from claimcheck.verdict.score import Credit, Tally, tally
 
@@ -296,3 +297,58 @@ def test_a_patients_story_earns_no_credit():
     """What a patient says of doctors or limits is no disclosure of the page."""
     story = '"I was told it is experimental, and now I walk again," says Ana.'
     assert not any("how far" in c for c in verdict(CLAIM, story).credits)
+
+
+CARE = (
+    "Diabetes means that there is too much glucose in the blood.",
+    "People with type 1 diabetes need insulin every day; metformin is usually the first medicine in type 2 diabetes.",
+    "Some people with diabetes and severe obesity are offered bariatric surgery. Metformin can upset the stomach.",
+    "Diabetes can damage the eyes and the kidneys. Statins and blood pressure tablets protect the heart. Insulin is "
+    "adjusted with the help of a nurse.",
+)
+
+
+def test_a_page_that_explains_established_care_is_graded():
+    """A sober account of an illness and its usual care is balanced, and no better without a source."""
+    page = verdict(*CARE)
+    assert (page.label, page.score) == ("balanced", 84)
+    assert "explains an illness" in page.explanation
+
+
+def test_a_page_that_speaks_against_medicine_explains_no_care():
+    """The same words with a tirade against medicine get no such grade."""
+    page = verdict(
+        *CARE, "The pharmaceutical industry profits from toxic drugs. Doctors have been duped about diabetes."
+    )
+    assert page.label not in ("balanced", "supported")
+
+
+# --- pages in the shape of the worked examples ---------------------------------------------------------------------
+
+SHAPES = {
+    "hedged, early studies named, none linked": (
+        "Some early-phase studies of mesenchymal stem cells in lupus reported that the infusions may reduce disease "
+        "activity in some patients. At least one randomised, placebo-controlled trial found no added benefit. "
+        "The treatment is experimental and is not approved. Do not stop your medication; ask your rheumatologist.",
+        (5, 0, "conditional"),
+    ),
+    "direct, one single-arm trial that can be looked up": (
+        "CAR-T therapy reduces flares in lupus. A single-arm phase 1/2 trial of 15 adults reported fewer flares after "
+        "CAR-T therapy (PMID: 12345678). How long this lasts is unknown.",
+        (5, 3, "causal"),
+    ),
+    "direct, nothing cited": (
+        "Umbilical cord stem cells protect the kidneys in lupus by lowering inflammation. They are a safer choice for "
+        "families, and our patients come from many countries to receive the infusions at our clinic.",
+        (0, 0, "causal"),
+    ),
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_level_traceability_strength_and_gap_of_a_page(shape):
+    """The best evidence for the treatment, how far it can be followed, the strongest claim, and what lies between."""
+    text, (level, traceability, strength) = SHAPES[shape]
+    page = verdict(text)
+    assert (page.level, page.traceability, page.strength) == (level, traceability, strength)
+    assert page.gap == max(0, page.need - effective(level, traceability))

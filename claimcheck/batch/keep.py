@@ -98,7 +98,16 @@ def _stamp(setup: Setup) -> bytes:
     plan, root = setup.plan, rules_root()
     package = Path(__file__).resolve().parents[1]
     programs = (__version__, sys.version, version("publicsuffixlist"))
-    told = (*programs, setup.profile, setup.skip, plan.policy, plan.per_file, plan.comments, plan.allow_critical)
+    settings = (
+        setup.profile,
+        setup.content,
+        setup.skip,
+        plan.policy,
+        plan.per_file,
+        plan.comments,
+        plan.allow_critical,
+    )
+    told = programs + settings
     digest = hashlib.blake2b(_SHAPE + repr(told).encode("utf-8", "surrogatepass"), digest_size=20)
     # a checkout changes without a new version
     code = () if root.is_relative_to(package) else ((package, "*.py"),)

@@ -6,11 +6,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from claimcheck.errors import ClaimcheckError, ReadError, mishap
 from claimcheck.model import Document, Record, Report
 from claimcheck.policy.apply import Plan
 from claimcheck.rules.ruleset import RuleSet
+
+if TYPE_CHECKING:
+    from claimcheck.ingest import Content
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,7 @@ class Setup:
     folders: tuple[Path, ...] = ()
     profile: str = "intl"
     plan: Plan = field(default_factory=Plan)
+    content: Content = "main"
     skip: tuple[str, ...] = ()
     """Elements of HTML pages that are not judged."""
 
@@ -68,7 +73,7 @@ def _judge(task: Task, setup: Setup) -> Done:
     from claimcheck.pipeline import check_document
     from claimcheck.policy.apply import enforce
 
-    document = read_page(task.data, task.name, task.format, setup.skip)
+    document = read_page(task.data, task.name, task.format, setup.content, setup.skip)
     report = enforce(document, check_document(document, setup.rules, setup.profile), setup.plan, setup.rules)
     if task.record:
         return Done(_of_record(report, task.record))

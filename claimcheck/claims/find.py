@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from claimcheck.claims.assertions import TAKES_BACK, Assertion, assertion
+from claimcheck.claims.figures import figure
 from claimcheck.claims.stories import tells_of_recovery
 from claimcheck.context.scan import Scan
 from claimcheck.context.subjects import subjects_of
@@ -121,6 +122,8 @@ def _raised(text: str, flags: Sequence[Finding], said: Strength, of_treatment: b
     does what a treatment only aims to do."""
     least: Strength = "none"
     for flag in flags:
+        if flag.severity in ("info", "low") and not of_treatment:
+            continue  # a rule that its context has lowered is no proof of a claim by itself
         softened = any("hedged" in m for m in flag.modifiers)
         for rule in (flag.rule, *flag.notes):
             given = _RAISES.get(rule, "none")
@@ -181,14 +184,15 @@ def _claim(
         need=need,
         have=have,
         gap=max(0, need - have),
-        reason=_reason(level, words, need, have, ground, evidence, citations),
+        reason=_reason(level, words, need, have, ground, evidence, citations)
+        + figure(sentence.text, [ground.evidence[k] for k in evidence], bool(citations)),
     )
 
 
 def held(evidence: Sequence[Evidence], traceabilities: Sequence[int]) -> int:
     """The best effective level (0-9) among the sources of a claim: evidence that speaks for it, and citations whose
     design the page does not tell."""
-    levels = [effective(e.level, e.traceability) for e in evidence if e.direction != "against"]
+    levels = [effective(e.level, e.traceability) for e in evidence if e.direction != "against" and not e.other]
     levels += [UNCLASSIFIED for t in traceabilities if t >= FOLLOWABLE]
     return max(levels, default=0)
 
@@ -210,16 +214,23 @@ def _reason(
 
 def _rests_on(ground: Ground, evidence: tuple[int, ...], citations: tuple[int, ...]) -> str:
     known = [ground.evidence[k] for k in evidence]
-    best = max(known, key=lambda e: (e.direction != "against", effective(e.level, e.traceability)), default=None)
+    best = max(
+        known, key=lambda e: (not e.other, e.direction != "against", effective(e.level, e.traceability)), default=None
+    )
     followed = max((ground.citations[k].traceability for k in citations), default=0)
     if best is None:
         if not citations:
             return "cites nothing"
         return "cites a source whose design it does not tell" if followed >= FOLLOWABLE else "names a source only"
     of = f" of {best.participants} people" if best.participants else ""
+    of += f" that tested something else ({best.other})" if best.other else ""
     against = " that found no effect" if best.direction == "against" else ""
     follow = "" if max(best.traceability, followed) >= FOLLOWABLE else ", without a way to find it"
     return f"cites {RUNGS[min(best.level, 9)]}{of}{against}{follow}"
+
+
+def _worth(e: Evidence) -> tuple[bool, bool, int]:
+    return not e.other, e.direction != "against", effective(e.level, e.traceability)
 
 
 def excerpt(text: str, limit: int = 70) -> str:

@@ -7,7 +7,10 @@ import os
 import sys
 from collections.abc import Sequence
 
-COMMANDS = ("check", "baseline", "completion", "config", "explain", "init", "new-rule", "rules", "test-rules", "schema")
+COMMANDS = (
+    *("check", "baseline", "compare", "completion", "config", "evidence", "explain", "init", "new-rule"),
+    *("rules", "test-rules", "schema", "snapshot"),
+)
 _OWN_OPTIONS = ("-h", "--help", "--version")
 VARIABLE = "_CLAIMCHECK_COMPLETE"
 """What a shell sets when it asks how to go on."""

@@ -9,14 +9,17 @@ import typer
 
 from claimcheck.cli.baseline import baseline
 from claimcheck.cli.check import check
+from claimcheck.cli.compare import compare
 from claimcheck.cli.completion import completion
 from claimcheck.cli.config import config
+from claimcheck.cli.evidence import evidence
 from claimcheck.cli.explain import explain
 from claimcheck.cli.init import init
 from claimcheck.cli.newrule import new_rule
 from claimcheck.cli.options import version
 from claimcheck.cli.rules import rules
 from claimcheck.cli.schema import schema
+from claimcheck.cli.snapshot import snapshot
 from claimcheck.cli.testrules import test_rules
 
 _EXAMPLES = """\b
@@ -27,8 +30,11 @@ Examples:
   claimcheck page.md --explain --why-not   the arithmetic, and what was let go
   claimcheck *.html --output report.json   write a file that programs read
   claimcheck explain unqualified-cure      what a rule means, and who says so
+  claimcheck https://clinic.example/       fetch one page and judge it
 
 Exit status: 0 nothing is at or above --fail-on; 1 something is; 2 the run itself failed, at least in part.
+
+The network is used for web addresses only, by check and snapshot: no other command and no file asks for anything.
 
 A page that is named like a command is written ./rules, or stands after --.
 """
@@ -68,14 +74,20 @@ _COMMANDS: dict[Callable[..., None], tuple[str, ...]] = {
         "baseline write site/     let off what is there today",
         "baseline prune site/     take out what has been mended",
     ),
+    compare: (
+        "compare old.html new.html      what a rewrite did",
+        "compare copies/                the last two of dated copies",
+    ),
     completion: ("completion bash          print the script to evaluate",),
     config: ("config                   what holds here, and which line says so",),
+    evidence: ("evidence page.html      what a page rests on, claim by claim",),
     explain: ("explain unqualified-cure",),
     init: ("init                     write claimcheck.toml", "init pre-commit          and what the hook needs"),
     rules: ("rules --format json", "rules --rules my-rules"),
     schema: ("schema config > claimcheck.schema.json",),
     new_rule: ("new-rule says-magic --phrase 'magic (drip~|infusion~)'",),
     test_rules: ("test-rules my-rules",),
+    snapshot: ("snapshot https://clinic.example/knees copies/  keep a copy",),
 }
 """The commands, each with examples of its use."""
 

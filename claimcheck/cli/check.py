@@ -6,7 +6,7 @@ import os
 import sys
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import typer
 
@@ -14,12 +14,14 @@ from claimcheck.cli import COMMANDS
 from claimcheck.cli import options as given
 from claimcheck.cli.bar import reaches
 from claimcheck.cli.choices import words
+from claimcheck.cli.online import online_for
 from claimcheck.cli.output import say
 from claimcheck.report import FORMATS
 from claimcheck.report.parts import many
 
 if TYPE_CHECKING:
     from claimcheck.cli.settings import Settings
+    from claimcheck.ingest import Content
     from claimcheck.model import Finding, Report
     from claimcheck.policy.changed import Changes
 
@@ -35,6 +37,7 @@ def check(
     output: given.Output = None,
     fail_on: given.FailOn = None,
     input_format: given.InputFormat = None,
+    content: given.Content = "main",
     stdin_filename: given.StdinFilename = "<stdin>",
     text_field: given.TextField = None,
     id_field: given.IdField = None,
@@ -45,11 +48,14 @@ def check(
     exclude: given.Exclude = None,
     config: given.ConfigFile = None,
     baseline: given.Baseline = None,
+    substantiation: given.Substantiation = None,
     diff: given.Diff = None,
     no_suppressions: given.NoSuppressions = False,
     isolated: given.Isolated = False,
     jobs: given.Jobs = None,
     no_cache: given.NoCache = False,
+    allow_private: given.AllowPrivate = False,
+    save: given.Save = None,
     view: given.View = "patient",
     quiet: given.Quiet = False,
     verbose: given.Verbose = False,
@@ -60,7 +66,8 @@ def check(
 ) -> None:
     """Check pages. This is what is meant without a command.
 
-    Prints the verdict on each page, and which of its sentences promise more than they can show.
+    Prints the verdict on each page, and which of its sentences promise more than they can show. Only a web address
+    makes it use the network: one request for the page, after the site's robots.txt was asked.
     """
     arguments = pages or ([] if sys.stdin is None or sys.stdin.isatty() or diff else ["-"])
     if not arguments and not diff:
@@ -82,6 +89,7 @@ def check(
         "output": tuple(output or ()),
         "format": format,
         "baseline": baseline,
+        "substantiation": substantiation,
         "text_field": text_field,
         "id_field": id_field,
     }
@@ -90,7 +98,10 @@ def check(
     changes = _changes(diff)
     if changes and not pages:
         arguments = changed_pages(changes)
-    request = Request(input_format, stdin_filename, not no_suppressions, jobs, not no_cache, quiet)
+    online = online_for(arguments, allow_private, save, quiet)
+    request = Request(
+        input_format, stdin_filename, not no_suppressions, jobs, not no_cache, quiet, cast("Content", content), online
+    )
     run = begin(arguments, settings, request)
     if run.faults and not os.path.exists(arguments[0]) and (near := get_close_matches(arguments[0], COMMANDS, 1, 0.75)):
         run.faults[0] += f"\n  Or was the command meant? claimcheck {near[0]}"
@@ -119,7 +130,7 @@ def check(
     for sink in out:
         faults += sink.end()
 
-    stale = known.stale() if not diff and any(Path(a).is_dir() for a in arguments) else 0
+    stale = known.stale() if not diff and any(map(os.path.isdir, arguments)) else 0
     if stale and not quiet:
         say(f"{many(stale, 'stale entry')} in the baseline; take them out: claimcheck baseline prune PAGES")
     for fault in faults:

@@ -67,7 +67,7 @@ repos:
         language: python
         require_serial: true
         additional_dependencies: [claimcheck]
-        files: \\.(txt|md|markdown|html|htm|xhtml)$
+        files: \\.(txt|md|markdown|mdx|html|htm|xhtml|pdf|docx|eml|mhtml|mht|epub)$
 """
 
 SNIPPETS = {

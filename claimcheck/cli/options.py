@@ -12,7 +12,8 @@ from claimcheck.cli.choices import beginning, one_of
 from claimcheck.report import FORMATS
 
 PROFILES = ("intl", "us", "uk", "eu", "au", "ca")
-INPUT_FORMATS = ("text", "markdown", "html")
+INPUT_FORMATS = ("text", "markdown", "html", "pdf", "docx", "eml", "mhtml", "epub")
+CONTENTS = ("main", "all")
 VIEWS = ("patient", "editor")
 
 
@@ -28,7 +29,9 @@ def version(wanted: bool) -> None:
 
 Pages = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[PAGE]...", help="Files, folders or patterns; - is standard input.", show_default=False),
+    typer.Argument(
+        metavar="[PAGE]...", help="Files, folders, patterns, web addresses; - is standard input.", show_default=False
+    ),
 ]
 Format = Annotated[
     str | None,
@@ -65,6 +68,14 @@ InputFormat = Annotated[
         callback=one_of(INPUT_FORMATS),
         autocompletion=beginning(INPUT_FORMATS),
         help="What the pages are. Default: told by name and content.",
+    ),
+]
+Content = Annotated[
+    str,
+    typer.Option(
+        metavar="|".join(CONTENTS),
+        callback=one_of(CONTENTS),
+        help="What of an HTML page to judge: its own words, or menus, footers, notices and comments too.",
     ),
 ]
 StdinFilename = Annotated[
@@ -105,6 +116,10 @@ Baseline = Annotated[
     str | None,
     typer.Option(metavar="FILE", help="Report no finding that this file knows; see claimcheck baseline --help."),
 ]
+Substantiation = Annotated[
+    str | None,
+    typer.Option(metavar="FILE", help="Say for which claims FILE registers evidence; severity and score stay."),
+]
 Diff = Annotated[
     str | None,
     typer.Option(
@@ -136,12 +151,21 @@ View = Annotated[
         help="Whom the report speaks to; the result is the same.",
     ),
 ]
+AllowPrivate = Annotated[
+    bool, typer.Option("--allow-private", help="Fetch web addresses of your own network and machine too.")
+]
+Save = Annotated[
+    Path | None,
+    typer.Option("--save", metavar="FILE", help="Keep the page fetched in FILE, its date and hash in FILE.json."),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="One line a page, no talk.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Every occurrence, the claims, the sources cited.")]
 Statistics = Annotated[
     bool, typer.Option("--statistics", help="Print how often each rule fired instead of the reports.")
 ]
-WhyNot = Annotated[bool, typer.Option("--why-not", help="Show what matched and was let go, and why.")]
+WhyNot = Annotated[
+    bool, typer.Option("--why-not", help="Show what matched and was let go, what was left out, and why.")
+]
 Explain = Annotated[bool, typer.Option("--explain", help="Show how the score was made, as a running sum.")]
 Version = Annotated[
     bool, typer.Option("--version", callback=version, is_eager=True, help="Print the version and leave.")

@@ -56,6 +56,15 @@ def coloured(stream: TextIO) -> bool:
     return bool(os.environ.get("FORCE_COLOR")) or (stream.isatty() and os.environ.get("TERM") != "dumb")
 
 
+def rule_pages(stream: TextIO) -> dict[str, str]:
+    """The addresses of the built-in rules' files by rule, for a terminal to link to; none elsewhere."""
+    if not stream.isatty() or not coloured(stream):
+        return {}
+    from claimcheck.home import rules_root
+
+    return {path.stem: path.as_uri() for path in (rules_root() / "flags").glob("*/*.toml")}
+
+
 def columns(stream: TextIO) -> int:
     """How wide to write: the terminal's width within reason, 80 columns elsewhere."""
     return min(shutil.get_terminal_size().columns, WIDEST) if stream.isatty() else 80

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, BinaryIO
 
+from claimcheck.cli.online import Online, read_url
 from claimcheck.cli.output import say
 from claimcheck.cli.settings import Settings, check_words
 from claimcheck.errors import ReadError, RuleError
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from claimcheck.batch.keep import Keep
     from claimcheck.batch.run import Item
     from claimcheck.batch.task import Done, Setup
+    from claimcheck.ingest import Content
+    from claimcheck.model import Report
     from claimcheck.policy.changed import Changes
 
 STDIN = "-"
@@ -34,6 +37,8 @@ class Request:
     """Processes to judge with; None: as many as there are processors."""
     cache: bool = True
     quiet: bool = False
+    content: Content = "main"
+    online: Online = field(default_factory=Online)
 
 
 @dataclass
@@ -56,7 +61,7 @@ def begin(arguments: list[str], settings: Settings, request: Request) -> Run:
     """
     from claimcheck.batch.run import judge_all
     from claimcheck.batch.task import Setup
-    from claimcheck.ingest import find_pages
+    from claimcheck.ingest import find_pages, is_url
     from claimcheck.records import holds_records
 
     found, errors = find_pages(arguments, settings.choice())
@@ -65,8 +70,9 @@ def begin(arguments: list[str], settings: Settings, request: Request) -> Run:
     faults = [str(error) for error in errors]
     if arguments and not found and not faults:
         say("every page named is left out by the configuration's exclude, or by --exclude")
-    setup = Setup(settings.rule_folders, settings.config.profile, settings.plan(request.comments), settings.skip())
-    names = [request.stdin_name if page == STDIN else page for page in found]
+    plan = settings.plan(request.comments)
+    setup = Setup(settings.rule_folders, settings.config.profile, plan, request.content, settings.skip())
+    names = [request.stdin_name if page == STDIN else page for page in found if not is_url(page)]
     records = any(map(holds_records, names))
     run = Run(found, faults, iter(()), records, {"done": 0, "total": len(found)})
     jobs = request.jobs or (processors() if records or len(found) > 1 else 1)
@@ -81,7 +87,35 @@ def begin(arguments: list[str], settings: Settings, request: Request) -> Run:
     run.results = judge_all(_items(found, settings, request, run.read), setup, jobs, keep, ready)
     if keep and not request.quiet:
         run.results = _watched(run.results, keep)
+    if settings.config.substantiation:
+        run.results = _substantiated(run.results, settings, setup)
     return run
+
+
+def _substantiated(results: Iterator[Done], settings: Settings, setup: Setup) -> Iterator[Done]:
+    """The results with what is registered for their claims. One is held back: the last report tells of entries that
+    no page needed."""
+    from claimcheck.policy.apply import apply
+    from claimcheck.policy.substantiation import Held, read
+
+    path = settings.beside(settings.config.substantiation, "substantiation")
+    held = Held(read(path, {r.id: r.family for r in setup.rules.flags}), setup.plan.today)
+
+    def ruled(done: Done, report: Report) -> Done:
+        return replace(done, report=apply(report, setup.plan.of(report.source)))
+
+    last: Done | None = None
+    for done in results:
+        if done.report is None:
+            yield done
+            continue
+        if last is not None and last.report is not None:
+            yield ruled(last, last.report)
+        last = replace(done, report=held.take(done.report))
+    if last is not None and last.report is not None:
+        yield ruled(last, held.close(last.report))
+    for told in held.idle():
+        say(told)
 
 
 def processors() -> int:
@@ -109,13 +143,16 @@ def _watched(results: Iterator[Done], keep: Keep) -> Iterator[Done]:
 
 def _items(pages: list[str], settings: Settings, request: Request, read: dict[str, int]) -> Iterator[Item]:
     from claimcheck.batch.task import Done, Task
-    from claimcheck.ingest import read_bytes
+    from claimcheck.ingest import is_url, read_bytes
     from claimcheck.records import holds_records
 
     for page in pages:
         name = request.stdin_name if page == STDIN else page
         try:
-            if holds_records(name):
+            if is_url(page):
+                got, told = read_url(page, request.online)
+                yield Task(name, got, request.input_format or told)
+            elif holds_records(name):
                 yield from _records(page, name, settings, request)
             else:
                 data = _standard_input(name).read() if page == STDIN else read_bytes(page)

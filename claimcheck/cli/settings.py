@@ -116,9 +116,11 @@ def settle(given: Mapping[str, Any], path: Path | None, isolated: bool) -> Setti
 
 def check_words(settings: Settings, rules: RuleSet) -> None:
     """Raises UsageError where the settings name rules that do not exist, each with its place and a suggestion."""
+    from claimcheck.policy import substantiation
     from claimcheck.rules.faults import suggest
 
     families = {rule.id: rule.family for rule in rules.flags} | dict.fromkeys(META, FAMILY)
+    families |= dict.fromkeys(substantiation.META, substantiation.FAMILY)
     config = settings.config
     used = [("select", config.select, True), ("ignore", config.ignore, True)]
     used += [("severity", tuple(config.severity), False), ("allow_critical", config.allow_critical, False)]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol, TextIO
 
-from claimcheck.cli.output import coloured, columns, save, write
+from claimcheck.cli.output import coloured, columns, rule_pages, save, write
 from claimcheck.model import Report
 from claimcheck.report import FORMATS
 from claimcheck.report.statistics import Tally
@@ -92,7 +92,11 @@ class _Whole:
         faults: list[str] = []
         for where, name in self.targets:
             if where is None:
-                look = {"width": columns(sys.stdout), "colour": coloured(sys.stdout)}
+                look = {
+                    "width": columns(sys.stdout),
+                    "colour": coloured(sys.stdout),
+                    "rule_pages": rule_pages(sys.stdout),
+                }
                 write(FORMATS[name](self.held, **self.options, **look))
                 continue
             for path, text in FORMATS[name].files(where, self.held, **self.options):

@@ -30,6 +30,11 @@ def page_type(scan: Scan, around: Surroundings) -> PageType:
     return "info"
 
 
+def against_medicine(scan: Scan, around: Surroundings) -> bool:
+    """Whether the page speaks against medicine in its own voice."""
+    return _count(scan, around, "against-medicine") > 0
+
+
 def _count(scan: Scan, around: Surroundings, name: str) -> int:
     counted: set[int] = set()
     for hit in scan.hits(f"page-type:page-type:{name}"):

@@ -8,12 +8,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from claimcheck.context.scan import Scan
-from claimcheck.context.subjects import subjects_of
+from claimcheck.context.subjects import NAMED, subjects_of
 from claimcheck.ladder import FOLLOWABLE, UNCLASSIFIED, effective
 from claimcheck.model import STRENGTHS, Citation, Claim, Strength
 
 if TYPE_CHECKING:
     from claimcheck.evidence import Ground
+
+
+_SOME, _ENOUGH = 2, 6
+"""Sentences on standard care and on the illness, of each and together, that make a page one that explains them."""
+
+_PROSE = frozenset({"paragraph", "item", "cell", "heading", "quote"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +28,8 @@ class Case:
 
     `need` and `effective` are ladder levels (0-9), the latter after the discount for traceability. `level` and
     `traceability` describe the source that gives it; `followable` is the best traceability (0-3) of anything cited
-    for any claim. `claims` is false where the page asserts no benefit.
+    for any claim. `claims` is false where the page asserts no benefit, `care` true where it explains established care
+    instead.
     """
 
     strength: Strength = "none"
@@ -32,6 +39,7 @@ class Case:
     effective: int = 0
     followable: int = 0
     claims: bool = True
+    care: bool = False
     strongest: str = ""
     start: int | None = None
     line: int | None = None
@@ -49,7 +57,7 @@ def case_of(scan: Scan, ground: Ground, claims: Sequence[Claim]) -> Case:
     followable = max([followable, *(v for _, v in _sources(scan, ground, claims))])
     held = effective(level, traceability)
     if not claims:
-        return Case("none", 0, level, traceability, held, followable, claims=False)
+        return Case("none", 0, level, traceability, held, followable, claims=False, care=explains_care(scan))
     strength = max((c.strength for c in claims), key=STRENGTHS.index)
     strongest = [c for c in claims if c.strength == strength]
     headline = max(strongest, key=lambda c: (c.need, c.gap, -c.start))
@@ -64,6 +72,18 @@ def case_of(scan: Scan, ground: Ground, claims: Sequence[Claim]) -> Case:
         start=headline.start,
         line=headline.line,
     )
+
+
+def explains_care(scan: Scan) -> bool:
+    """Whether the page explains an illness and its established care: sentences name medicines, operations or other
+    standard care, others the illness, and fewer speak of unproven treatments."""
+    care = illness = other = 0
+    for number, sentence in enumerate(scan.document.sentences):
+        if scan.document.blocks[sentence.block].kind in _PROSE:
+            care += scan.has(number, "drug", "standard-care")
+            illness += scan.has(number, "condition", "symptom")
+            other += scan.has(number, *NAMED)
+    return min(care, illness) >= _SOME and care + illness >= _ENOUGH and other < care
 
 
 def reports_no_effect(ground: Ground) -> bool:
@@ -92,7 +112,7 @@ def _sources(scan: Scan, ground: Ground, claims: Sequence[Claim]) -> Iterator[tu
     """Level and traceability of everything cited for the treatment that does not speak against it."""
     own = {k for c in claims for k in c.evidence}
     for number, evidence in enumerate(ground.evidence):
-        if evidence.direction != "against" and (evidence.treatment or number in own):
+        if evidence.direction != "against" and not evidence.other and (evidence.treatment or number in own):
             yield evidence.level, evidence.traceability
     for citation in supporting(scan, ground, claims):
         if citation.traceability >= FOLLOWABLE:

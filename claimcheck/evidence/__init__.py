@@ -44,7 +44,7 @@ class Ground:
         found: dict[int, int] = defaultdict(int)
         for number, ks in self.described.items():
             for k in ks:
-                if self.evidence[k].direction != "against":
+                if self.evidence[k].direction != "against" and not self.evidence[k].other:
                     found[number] = max(found[number], self.evidence[k].level)
         return dict(found)
 

@@ -10,11 +10,13 @@ from claimcheck.evidence.citations import Pointer
 from claimcheck.evidence.cues import Cues
 from claimcheck.evidence.designs import grade
 from claimcheck.evidence.details import Direction, direction, participants, phase, population
+from claimcheck.evidence.particulars import particulars
 from claimcheck.evidence.studies import Study, StudyReader
 from claimcheck.evidence.topics import Topics
 from claimcheck.model import Citation, Evidence
 
 SMALL = 20  # participants: below this a result counts as imprecise (GRADE) and the study is called small
+_TERMS = 4  # outcome measures that are named of one study
 _QUOTE = 600  # characters of a study's sentence that are kept
 _WORTHLESS = frozenset({"own", "shop", "news", "company", "encyclopaedia", "unknown"})
 
@@ -51,6 +53,9 @@ def appraise(
     if study.entry is not None and all(c.link_class in _WORTHLESS and c.traceability < 2 for c in sources):
         return None
     treatment, unproven = topics.treatment(study.sentences, study.start, study.end, study.entry is None)
+    other = topics.other(study.sentences, study.end) if study.entry is None else ""
+    if other:
+        treatment = ""
     if level == 9 and unproven and not any(_authority(c) for c in sources):
         return None
     size = next((n for t in (study.text, *study.rest) if (n := participants(t, cues)) is not None), None)
@@ -68,15 +73,25 @@ def appraise(
         line=scan.document.place(start)[0],
         quote=text[:_QUOTE],
         treatment=treatment,
+        other=other,
         condition=topics.condition(study.sentences),
         participants=size,
         phase=phase(whole),
         population=population(whole, study.names, cues),
         limits=limits,
         citations=cited,
+        particulars=particulars(
+            whole, _named(scan, study, "measure.validated"), _named(scan, study, "measure.laboratory")
+        ),
     )
     own = study.sentences if study.entry is None else ()
     return Found(evidence, tuple(sorted({*own, *supported})))
+
+
+def _named(scan: Scan, study: Study, slot: str) -> tuple[str, ...]:
+    """The first few terms of a word list that the study's sentences name (folded)."""
+    terms = (text for n in study.sentences for _, _, text in scan.terms(n, slot))
+    return tuple(dict.fromkeys(terms))[:_TERMS]
 
 
 def _authority(c: Citation) -> bool:

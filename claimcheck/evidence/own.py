@@ -47,7 +47,8 @@ class OwnSite:
     def _brands(self) -> frozenset[str]:
         """The names the page gives itself, squashed as in a domain, with shorter runs of their words."""
         names: list[str] = []
-        for block in self._document.blocks:
+        footers = (b for b in self._document.left_out if b.kind == "footer")
+        for block in (*self._document.blocks, *footers):
             if block.hidden in ("title", "meta") or block.kind == "footer":
                 names += _NAMES.findall(block.text[:2000])
             for m in _OURSELVES.finditer(block.text):

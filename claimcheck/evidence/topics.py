@@ -21,6 +21,8 @@ _NAMED = re.compile(
     r"|\b[Tt]he [A-Z]{3,10}(?:-[A-Z0-9]{1,6})? (?:trial|study)\b"
     r"|\b(?:groups?|researchers|team|investigators|scientists) (?:in|at|from) (?:the )?[A-Z]"
 )
+_TESTED = re.compile(r" ?(?:trials?|stud(?:y|ies))? ?(?:of|testing|using) (?:[\w\-]{1,20} ){0,2}")
+"""What stands between a design and what it tested."""
 _UNPROVEN = ("treatment.unproven", "treatment.gene-cell", "treatment.supplement")
 _OTHER = ("drug", "standard-care")
 
@@ -50,6 +52,24 @@ class Topics:
             if number in sentences and self._other(number):
                 return "", False
         return (self._subjects.of(first) if around else ""), False
+
+    def other(self, sentences: Sequence[int], end: int) -> str:
+        """The drug or standard care that a study tested instead of an unproven treatment (folded), "" if none is told.
+
+        "A trial of metformin" is one of metformin, whatever else its sentence names; `end` is where the design words
+        of the first sentence end.
+        """
+        first = sentences[0]
+        folded = self._scan.marked[first].folded
+        terms = [(a, text) for slot in _OTHER for a, _, text in self._scan.terms(first, slot)]
+        ours = [(n, a) for n in sentences for slot in _UNPROVEN for a, _, _ in self._scan.terms(n, slot)]
+        for start, text in sorted(terms):
+            if ours and not _TESTED.fullmatch(folded[end:start] if start >= end else ""):
+                continue
+            if any(n != first or a >= end for n, a in ours) or self._cues.ends("comparator", folded[:start]):
+                continue
+            return text
+        return ""
 
     def condition(self, sentences: Sequence[int]) -> str:
         """The first condition named by these sentences, those before them or the headings above (folded)."""

@@ -30,13 +30,15 @@ class Draft:
     """A finished block with what its layout said, which decides how it may be cut further.
 
     `breaks` are block offsets of the spaces that stand for forced line breaks; `strong` is the length of an
-    emphasised beginning (0: none); `marker` is the source span of the list marker before it, if it is a number.
+    emphasised beginning (0: none); `marker` is the source span of the list marker before it, if it is a number;
+    `zone` is the number of the part of the page it stands in.
     """
 
     block: Block
     breaks: tuple[int, ...] = ()
     strong: int = 0
     marker: tuple[int, int] | None = None
+    zone: int = 0
 
 
 class Builder:
@@ -116,6 +118,7 @@ class Builder:
         group: int = 0,
         hidden: str = "",
         marker: tuple[int, int] | None = None,
+        zone: int = 0,
     ) -> Draft | None:
         """The finished block, or None if it has no text."""
         if not self.size:
@@ -124,7 +127,7 @@ class Builder:
         text = "".join(self._parts)
         links = (Link(k.start + (text[k.start : k.start + 1] == " "), k.end, k.url) for k in self.links)
         block = Block(kind, text, where, level, group, tuple(k for k in links if k.start < k.end), hidden)
-        return Draft(block, tuple(b for b in self._breaks if b < self.size), min(self.strong, self.size), marker)
+        return Draft(block, tuple(b for b in self._breaks if b < self.size), min(self.strong, self.size), marker, zone)
 
     def _plain(self, start: int, end: int) -> None:
         if self._source[start] == " ":
@@ -193,6 +196,7 @@ def cut(
         block.group if group is None else group,
         links,
         block.hidden,
+        block.left_out,
     )
 
 

@@ -6,6 +6,8 @@ import codecs
 import re
 
 from claimcheck.errors import ReadError
+from claimcheck.ingest.charsets import MULTIBYTE
+from claimcheck.ingest.charsets import codec as codec_of
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -15,16 +17,16 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _SIGNATURES = (
-    (b"%PDF-", "is a PDF", "Save or export its text as .txt or .html and check that."),
-    (b"PK\x03\x04", "is a ZIP archive or an office document", "Export it as .txt or .html and check that."),
-    (b"\xd0\xcf\x11\xe0", "is an old office document", "Export it as .txt or .html and check that."),
-    (b"{\\rtf", "is a rich-text (RTF) document", "Export it as .txt or .html and check that."),
+    (b"%PDF-", "is a PDF", "Leave out --input-format, or name it pdf."),
+    (b"PK\x03\x04", "is a ZIP archive or an office document", "Leave out --input-format, or name it docx or epub."),
+    (b"\xd0\xcf\x11\xe0", "is an old office document", "Save it as .docx and check that."),
+    (b"{\\rtf", "is a rich-text (RTF) document", "Save it as .docx and check that."),
     (b"\x89PNG", "is a picture", ""),
     (b"\xff\xd8\xff", "is a picture", ""),
     (b"GIF8", "is a picture", ""),
     (b"\x1f\x8b", "is compressed", "Unpack it first."),
 )
-_NOT_TEXT = "claimcheck reads plain text, Markdown and HTML."
+_NOT_TEXT = "claimcheck reads text, Markdown, HTML, PDF, DOCX, e-mail, MHTML and EPUB."
 # Controls no text holds; tab, newline, form feed, backspace and escape do occur.
 _CONTROLS = bytes(c for c in range(32) if c not in b"\t\n\r\f\v\b\x1b") + b"\x7f"
 _CONTROL_SHARE = 0.05
@@ -36,32 +38,18 @@ _DECLARED = re.compile(
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LOOK = 4096  # bytes in which a declaration is looked for; browsers look at 1,024
-# Names pages use (the WHATWG Encoding Standard's labels, lower case) and the codec browsers read them with. Only
-# these: some Python codecs that a hostile page could name are no character sets or take quadratic time.
-_CODECS = {
-    **dict.fromkeys("utf-8 utf8 unicode-1-1-utf-8 x-unicode20utf8 utf-16 utf-16le utf-16be unicode".split(), "utf-8"),
-    **dict.fromkeys("windows-1252 cp1252 x-cp1252 iso-8859-1 iso8859-1 iso_8859-1 latin1 latin-1 l1".split(), "cp1252"),
-    **dict.fromkeys("us-ascii ascii ansi_x3.4-1968 iso-ir-100 cp819 ibm819".split(), "cp1252"),
-    **{f"iso-8859-{n}": f"iso8859-{n}" for n in (2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16)},
-    **{f"windows-{n}": f"cp{n}" for n in (1250, 1251, 1253, 1254, 1255, 1256, 1257, 1258, 874)},
-    **{"iso-8859-9": "cp1254", "latin5": "cp1254", "iso-8859-11": "cp874", "tis-620": "cp874", "cp1251": "cp1251"},
-    **{"koi8-r": "koi8-r", "koi8-u": "koi8-u", "macintosh": "mac-roman", "ibm866": "cp866", "cp866": "cp866"},
-    **dict.fromkeys("gb2312 gbk gb18030 x-gbk gb_2312-80 chinese".split(), "gb18030"),
-    **dict.fromkeys("big5 big5-hkscs x-x-big5 cn-big5".split(), "big5hkscs"),
-    **dict.fromkeys("shift_jis shift-jis sjis x-sjis windows-31j ms_kanji".split(), "cp932"),
-    **{"euc-jp": "euc-jp", "x-euc-jp": "euc-jp", "iso-2022-jp": "iso2022-jp"},
-    **dict.fromkeys("euc-kr ks_c_5601-1987 ksc5601 korean windows-949".split(), "cp949"),
-}
-_MULTIBYTE = frozenset("gb18030 big5hkscs cp932 euc-jp iso2022-jp cp949".split())
+_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
+_MIXED = "claimcheck.mixed"
 
 
-def decode(data: bytes | str, name: str) -> tuple[str, tuple[str, ...]]:
+def decode(data: bytes | str, name: str, charset: str = "") -> tuple[str, tuple[str, ...]]:
     """The text of a page and, in plain sentences, what had to be done to read it.
 
-    In this order: a byte order mark, UTF-16 without one, a declared character set, UTF-8, windows-1252. A declared
+    In this order: a byte order mark, UTF-16 without one, a declared character set (`charset`, what the page's sender
+    says, before what the page says), UTF-8, windows-1252. A declared
     single-byte set is not believed if the bytes are valid UTF-8 beyond ASCII, as they are in pages saved anew by
-    an editor. Bytes that cannot be read become U+FFFD. A byte order mark is not part of the text. Raises ReadError
-    for what is no text.
+    an editor. Where text in windows-1252 was pasted into UTF-8, each is read as what it is. Other bytes that cannot
+    be read become U+FFFD. A byte order mark is not part of the text. Raises ReadError for what is no text.
     """
     if isinstance(data, str):
         return _checked(data, name)
@@ -77,7 +65,7 @@ def decode(data: bytes | str, name: str) -> tuple[str, tuple[str, ...]]:
             raise ReadError(name, problem, advice or _NOT_TEXT)
     if b"\0" in data or len(data) - len(data.translate(None, _CONTROLS)) > _CONTROL_SHARE * len(data):
         raise ReadError(name, "is not text (binary data)", _NOT_TEXT)
-    return _eight_bit(data)
+    return _eight_bit(data, charset)
 
 
 def _checked(text: str, name: str) -> tuple[str, tuple[str, ...]]:
@@ -90,10 +78,11 @@ def _checked(text: str, name: str) -> tuple[str, tuple[str, ...]]:
     return text, ()
 
 
-def _eight_bit(data: bytes) -> tuple[str, tuple[str, ...]]:
-    m = _DECLARED.search(data, 0, _LOOK)
+def _eight_bit(data: bytes, charset: str) -> tuple[str, tuple[str, ...]]:
+    m = _DECLARED.search(_COMMENT.sub(b"", data[:_LOOK]))
     label = (m["xml"] or m["meta"]).decode("ascii", "replace").lower() if m else ""
-    declared = _CODECS.get(label, "")
+    label = charset.strip(" \"'").lower()[:40] or label
+    declared = codec_of(label)
     notices = () if declared or not label else (f"declares the unknown character set '{label}'",)
     try:
         text = data.decode("utf-8")
@@ -104,15 +93,32 @@ def _eight_bit(data: bytes) -> tuple[str, tuple[str, ...]]:
         codec = declared or ("utf-8" if mostly else "cp1252")
         if codec != "utf-8":
             text, wrong = _replacing(data, codec)
+        elif wrong and (mixed := _mixed(data)):
+            return mixed, (*notices, f"{_number(wrong, 'byte was', 'bytes were')} not UTF-8 and read as windows-1252")
         if codec == "cp1252" and not declared:
             notices = (*notices, "is not UTF-8; read as windows-1252")
         return text, (*notices, *_said(wrong, codec))
-    if declared in _MULTIBYTE and (not data.isascii() or b"\x1b" in data):
+    if declared in MULTIBYTE and (not data.isascii() or b"\x1b" in data):
         text, wrong = _replacing(data, declared)
         return text, _said(wrong, declared)
     if declared not in ("", "utf-8") and not data.isascii():
         notices = (f"declares {label} but is UTF-8; read as UTF-8",)
     return text, notices
+
+
+def _mixed(data: bytes) -> str:
+    """UTF-8 into which stretches in windows-1252 were pasted; empty where the strays are no letters or marks there."""
+    codecs.register_error(_MIXED, _stray)
+    try:
+        return data.decode("utf-8", _MIXED)
+    except UnicodeDecodeError:
+        return ""
+
+
+def _stray(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError) or error.end >= len(error.object):
+        raise error  # cut short at the end
+    return error.object[error.start : error.end].decode("cp1252"), error.end
 
 
 def _utf16(data: bytes) -> str:

@@ -22,7 +22,7 @@ def find_pages(arguments: Sequence[str], choice: Choice | None = None) -> tuple[
     A file is taken as given, whatever its name, unless `choice` excludes it. What a folder holds is for `choice` to
     say. A folder stands for the pages in it and below, sorted; folders whose
     names begin with a dot are passed over. What is neither may be a pattern with `*`, `?`, `[...]` or `**`; it takes
-    pages only, unless it spells out a suffix of its own. "-" (standard input) is passed through.
+    pages only, unless it spells out a suffix of its own. "-" (standard input) and web addresses are passed through.
     """
     choice = choice or Choice()
     found: dict[str, None] = {}
@@ -35,12 +35,17 @@ def find_pages(arguments: Sequence[str], choice: Choice | None = None) -> tuple[
         except (OSError, ValueError) as error:  # ValueError: a name with a NUL in it
             errors.append(ReadError(argument, f"cannot be looked up: {_reason(error)}"))
         else:
-            found.update(dict.fromkeys(p for p in pages if p == "-" or not choice.bars(p)))
+            found.update(dict.fromkeys(p for p in pages if p == "-" or is_url(p) or not choice.bars(p)))
     return list(found), errors
 
 
+def is_url(argument: str) -> bool:
+    """Whether an argument is the address of a page on the web."""
+    return argument[:8].lower().startswith(("https://", "http://"))
+
+
 def _expand(argument: str, choice: Choice) -> list[str]:
-    if argument == "-" or os.path.isfile(argument):
+    if argument == "-" or is_url(argument) or os.path.isfile(argument):
         return [argument]
     if os.path.isdir(argument):
         return _pages_in(argument, choice)

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import dataclass
 
 from claimcheck.ingest import tags
 from claimcheck.ingest.shape import LABEL_LEVEL
+from claimcheck.ingest.zones import ZONED, Zone, zone_of
 from claimcheck.model import BlockKind
-
-Region = Literal["", "navigation", "footer", "header"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +20,7 @@ class Frame:
     level: int = 0
     group: int = 0
     depth: int = 0
-    region: Region = ""
-    hidden: str = ""
+    zone: int = 0
     preformatted: bool = False
 
 
@@ -34,7 +31,11 @@ class Frames:
     nothing does nothing. Every operation takes time in proportion to what it closes.
     """
 
+    zones: list[Zone]
+    """The parts of the page so far, each after the one it stands in; the first is the page."""
+
     def __init__(self, groups: Iterator[int]) -> None:
+        self.zones = [Zone()]
         self._groups = groups
         self._frames = [Frame()]
         self._open: list[str] = []  # the category of each frame but the first
@@ -45,9 +46,9 @@ class Frames:
         """What text becomes here."""
         return self._frames[-1]
 
-    def enter(self, tag: str, category: str) -> None:
+    def enter(self, tag: str, category: str, attrs: str = "") -> None:
         """Open an element."""
-        self._frames.append(self._frame(tag, category))
+        self._frames.append(self._frame(tag, category, attrs))
         self._where[category].append(len(self._open))
         self._open.append(category)
 
@@ -60,13 +61,22 @@ class Frames:
             if where and (category in ("cell", "table") or not cells or where[-1] >= cells[-1]):
                 self._pop(where[-1])
 
+    def ignores(self, tag: str) -> bool:
+        """Whether a start tag is nothing here: a part of a table outside one, a form in a form."""
+        return bool((tag in tags.OF_TABLES and not self._where["table"]) or (tag == "form" and self._where["form"]))
+
+    def closes(self, tag: str) -> bool:
+        """Whether a closing tag ends anything; one whose element is not open does not, but for </p>, as in browsers."""
+        category = tags.CATEGORY.get(tag)
+        if tag in tags.OF_TABLES:
+            return bool(self._where["table"])
+        return category is None or bool(self._where[category])
+
     def close_forgotten(self, tag: str, gave: bool) -> None:
         """Close what a start tag shows to have ended: <li> before <li>, a cell before a row, a heading before text.
 
         `gave` says whether the innermost heading has given a block already; an empty one may wrap its text.
         """
-        if self._where["title"]:
-            self._pop(self._where["title"][-1])
         if tag == "li":
             self._close("li", "list")
         elif tag in ("dt", "dd"):
@@ -78,36 +88,29 @@ class Frames:
         if ends and heading and heading[-1] == len(self._open) - 1:
             self._pop(heading[-1])
 
-    def _frame(self, tag: str, category: str) -> Frame:
+    def _frame(self, tag: str, category: str, attrs: str) -> Frame:
         """What text becomes inside `tag`, given what it becomes around it."""
         now = self._frames[-1]
+        zone, pre = now.zone, now.preformatted
+        if category in ZONED and (category != "li" or attrs):
+            self.zones.append(zone_of(tag, attrs, zone))
+            zone = len(self.zones) - 1
         if category == "heading":
-            return replace(now, kind="heading", level=int(tag[1]))
+            return Frame("heading", int(tag[1]), now.group, now.depth, zone, pre)
         if category == "summary" or tag == "dt":
-            return replace(now, kind="heading", level=LABEL_LEVEL)
+            return Frame("heading", LABEL_LEVEL, now.group, now.depth, zone, pre)
         if category in ("list", "dl"):
             group = now.group if now.depth else next(self._groups)
-            return replace(now, kind="item", level=now.depth + 1, depth=now.depth + 1, group=group)
+            return Frame("item", now.depth + 1, group, now.depth + 1, zone, pre)
         if category in ("li", "term"):
-            return replace(now, kind="item", level=max(now.depth, 1))
+            return Frame("item", max(now.depth, 1), now.group, now.depth, zone, pre)
         if category == "table":
-            return replace(now, kind="paragraph", level=0, depth=0, group=next(self._groups))
+            return Frame("paragraph", 0, next(self._groups), 0, zone, pre)
         if category in ("caption", "cell"):
-            return replace(now, kind="cell" if tag in ("td", "th") else "caption", level=0, depth=0)
+            return Frame("cell" if tag in ("td", "th") else "caption", 0, now.group, 0, zone, pre)
         if category == "blockquote":
-            return replace(now, kind="quote", level=0, depth=0, group=next(self._groups))
-        if category == "pre":
-            return replace(now, preformatted=True)
-        if category in ("aside", "select"):
-            return replace(now, region=now.region if now.region == "footer" else "navigation")
-        if category == "footer":
-            return replace(now, region="footer")
-        if category == "header":
-            inside = any(self._where[k] for k in ("article", "main", "section"))
-            return now if inside or now.region else replace(now, region="header")
-        if category == "title":
-            return replace(now, kind="meta", hidden="title")
-        return now
+            return Frame("quote", 0, next(self._groups), 0, zone, pre)
+        return Frame(now.kind, now.level, now.group, now.depth, zone, pre or category == "pre")
 
     def _close(self, category: str, within: str) -> None:
         where, outer = self._where[category], self._where[within]

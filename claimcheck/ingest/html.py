@@ -12,10 +12,12 @@ from dataclasses import replace
 from html import unescape
 from itertools import count
 
-from claimcheck.ingest import tags
+from claimcheck.ingest import mainpart, meta, tags
 from claimcheck.ingest.blocks import Builder, Draft
-from claimcheck.ingest.frames import Frames, Region
+from claimcheck.ingest.frames import Frames
 from claimcheck.ingest.shape import finish
+from claimcheck.ingest.unseen import Unseen
+from claimcheck.ingest.zones import Zone
 from claimcheck.model import Block, BlockKind, Link
 
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
@@ -30,25 +32,28 @@ def read_html(source: str) -> tuple[Block, ...]:
 
 
 def html_drafts(source: str, start: int, end: int, groups: Iterator[int]) -> list[Draft]:
-    """The drafts of the HTML between two source offsets."""
+    """The drafts of the HTML between two source offsets; those that are not of the page's own words say why."""
     reader = _Reader(source, groups)
-    at = start
-    while at < end:
-        at = reader.tokens(at, end)
-    reader.flush()
-    return reader.drafts
+    reader.read(start, end)
+    drafts = meta.once(mainpart.settle(reader.drafts, reader.zones))
+    for hidden in reader.unseen.spans:
+        inner = _Reader(source, groups, reveal=True)
+        inner.read(*hidden)
+        drafts += (replace(d, block=replace(d.block, left_out="hidden")) for d in inner.drafts)
+    return drafts
 
 
 class _Reader:
-    def __init__(self, source: str, groups: Iterator[int]) -> None:
+    """`reveal` reads also what is hidden."""
+
+    def __init__(self, source: str, groups: Iterator[int], reveal: bool = False) -> None:
         self.drafts: list[Draft] = []
+        self.unseen = Unseen(source, reveal)
         self._source = source
         self._builder = Builder(source)
         self._xml = source.lstrip()[:5] == "<?xml"  # where <script/> is empty
         self._frames = Frames(groups)
         self._unclosed: set[str] = set()  # raw elements known to have no closing tag any more
-        self._skip = ""  # the hidden element being passed over
-        self._skip_depth = self._skip_inner = 0
         self._paragraph = self._code = False
         self._link: tuple[int, str] | None = None
         self._raised = 0
@@ -56,21 +61,35 @@ class _Reader:
         self._leading = self._heavy = False  # emphasis began with the block; some of it was bold
         self._given = 0  # drafts there were when the innermost heading opened
 
-    def tokens(self, at: int, end: int) -> int:
+    @property
+    def zones(self) -> list[Zone]:
+        """The parts of the page so far."""
+        return self._frames.zones
+
+    def read(self, at: int, end: int) -> None:
+        """Read everything between two offsets."""
+        while at < end:
+            at = self._tokens(at, end)
+        self.unseen.end(end)
+        self.flush()
+
+    def _tokens(self, at: int, end: int) -> int:
         """Read on from `at`, up to `end` or past the next element with raw text; how far it came."""
         for m in tags.TOKEN.finditer(self._source, at, end):
             kind = m.lastgroup
             if kind == "attrs":
                 tag = m["tag"].lower()
-                if self._skip and not self._seen_again(tag, bool(m["close"])):
-                    continue
-                if m["close"]:
-                    self._end_tag(tag)
+                closing = bool(m["close"])
+                if self.unseen.element and not self.unseen.returns(tag, m["attrs"], closing, m.start()):
+                    if self.unseen.lettering:
+                        self.flush()
+                elif closing:
+                    self._end_tag(tag, *m.span())
                 elif tag in tags.RAW:
                     return self._past_raw(tag, m, end)
                 else:
                     self._start_tag(tag, m)
-            elif self._skip or kind is None:
+            elif self.unseen.element or kind is None:
                 continue
             elif kind == "entity":
                 self._entity(self._builder, *m.span())
@@ -82,11 +101,24 @@ class _Reader:
         """Where reading goes on after an element of raw text."""
         if self._xml and m["attrs"].endswith("/"):
             return m.end()
-        found = None if tag in self._unclosed else tags.closing(tag).search(self._source, m.end(), end)
-        if found:
-            return found.end()
-        self._unclosed.add(tag)
-        return m.end() if m["attrs"].endswith("/") else end
+        found = None if tag in self._unclosed else tags.closing(tag, self._source, m.end(), end)
+        if not found:
+            self._unclosed.add(tag)
+            if tag == "title":  # what follows is the page
+                return m.end()
+            return m.end() if m["attrs"].endswith("/") else end
+        inside, after = found
+        if self.unseen.element:
+            return after
+        if tag == "script" and "ld+json" in m["attrs"].lower():
+            self.drafts += meta.json_texts(self._source, m.end(), inside)
+        elif tag == "title":
+            self._aside((m.end(), inside), 0, "meta", "title")
+        elif tag == "xmp":
+            self.flush()
+            self._builder.add(m.end(), inside)
+            self.flush()
+        return after
 
     def flush(self) -> None:
         """End the block that is being built."""
@@ -105,47 +137,33 @@ class _Reader:
         if builder.strong == builder.size and not self._heavy:
             builder.strong = 0  # all in italics is no heading
         kind: BlockKind = "code" if self._code else frame.kind
-        draft = builder.draft(kind, frame.level, frame.group, frame.hidden)
-        if draft:
-            self.drafts.append(replace(draft, block=self._placed(draft.block, frame.region)))
+        if draft := builder.draft(kind, frame.level, frame.group, zone=frame.zone):
+            if kind == "cell" and draft.block.text.count(" ") >= _LAYOUT_CELL:
+                draft = replace(draft, block=replace(draft.block, kind="paragraph"))
+            self.drafts.append(draft)
         self._builder = Builder(self._source)
         self._leading = self._heavy = False
         self._strong = 0
 
-    def _placed(self, block: Block, region: Region) -> Block:
-        """The block with the kind its region gives it, or its length if it stands in a table."""
-        words = block.text.count(" ") + 1
-        if block.kind == "cell" and words > _LAYOUT_CELL:
-            block = replace(block, kind="paragraph")
-        if not region or block.kind in ("meta", "code"):
-            return block
-        if region == "header":  # the banner: menus, but often also the boldest claim of the page
-            if block.kind == "heading" or self._paragraph or words > 12 or block.text[-1] in ".!?":
-                return block
-            region = "navigation"
-        return replace(block, kind=region)
-
     def _start_tag(self, tag: str, m: re.Match[str]) -> None:
         attrs = m["attrs"]
+        if self._frames.ignores(tag):
+            return
         if tag in tags.BOUNDARY:
             self.flush()
             self._frames.close_forgotten(tag, len(self.drafts) > self._given)
             self._paragraph = tag == "p"
             self._code &= self._frames.top.preformatted
-        if tag in tags.SKIPPED or (len(attrs) > 5 and tag not in tags.VOID and tags.hides(attrs)):
-            if not (tag in tags.FOREIGN and attrs.endswith("/")):
-                self._skip, self._skip_depth, self._skip_inner = tag, 1, 0
-        elif category := tags.CATEGORY.get(tag):
-            self._frames.enter(tag, category)
+        if self.unseen.begins(tag, attrs, m.end()):
+            return
+        if span := meta.tooltip(attrs):
+            self._aside(span, m.start("attrs"), "meta", "tooltip")
+        if category := tags.CATEGORY.get(tag):
+            self._frames.enter(tag, category, attrs)
             if self._frames.top.kind == "heading":
                 self._given = len(self.drafts)
         elif tag == "br":
-            if self._builder.broken:
-                strong = self._strong
-                self.flush()
-                self._strong, self._leading, self._heavy = strong, strong > 0, strong > 0
-            else:
-                self._builder.line_break(*m.span())
+            self._line_break(*m.span())
         elif tag in tags.STRONG or tag in tags.EMPHASIS:
             if not self._strong:
                 self._leading = self._builder.size == self._builder.strong
@@ -164,10 +182,11 @@ class _Reader:
 
     def _void(self, tag: str, attrs: str, at: int) -> None:
         if tag == "meta":
-            if (tags.value(attrs, "name") or "").lower() == "description":
-                self._aside(tags.attribute(attrs, "content"), at, "meta", "meta")
+            named = tags.value(attrs, "name") or tags.value(attrs, "property") or ""
+            if hidden := meta.NAMES.get(named.lower()):
+                self._aside(tags.attribute(attrs, "content"), at, "meta", hidden)
         elif tag in ("img", "area") or (tag == "input" and (tags.value(attrs, "type") or "").lower() == "image"):
-            if not tags.hides(attrs):
+            if not tags.hides(tag, attrs):
                 self._aside(tags.attribute(attrs, "alt"), at, "caption", "alt")
         elif tag == "input" and (tags.value(attrs, "type") or "").lower() in ("submit", "button"):
             self._aside(tags.attribute(attrs, "value"), at, "paragraph", "")
@@ -185,15 +204,29 @@ class _Reader:
         builder.add(start, end)
         if self._link and hidden == "alt":
             builder.links.append(Link(0, builder.size, self._link[1]))
-        if draft := builder.draft(kind, hidden=hidden):
+        if draft := builder.draft(kind, hidden=hidden, zone=self._frames.top.zone):
             self.drafts.append(draft)
 
-    def _end_tag(self, tag: str) -> None:
-        if tag in tags.BOUNDARY:
+    def _line_break(self, start: int, end: int) -> None:
+        if self._builder.broken:
+            strong = self._strong
+            self.flush()
+            self._strong, self._leading, self._heavy = strong, strong > 0, strong > 0
+        else:
+            self._builder.line_break(start, end)
+
+    def _end_tag(self, tag: str, start: int, end: int) -> None:
+        if self.unseen.resumes(tag):
+            self.flush()
+        elif tag in tags.BOUNDARY:
+            if not self._frames.closes(tag):
+                return
             self.flush()
             self._paragraph = False
             self._frames.leave(tag)
             self._code &= self._frames.top.preformatted
+        elif tag == "br":
+            self._line_break(start, end)
         elif tag == "a":
             self._end_link()
         elif tag in tags.STRONG or tag in tags.EMPHASIS:
@@ -230,20 +263,3 @@ class _Reader:
             builder.add(start, end)
         else:
             builder.put(read, start, end)
-
-    def _seen_again(self, tag: str, closing: bool) -> bool:
-        """Whether a tag inside a hidden element ends it and is itself to be read."""
-        ended = not self._skip_inner and (
-            (tag in tags.CONTAINERS and closing and self._skip in tags.SIBLINGS and self._skip != "p")
-            or (not closing and tag in tags.SIBLINGS.get(self._skip, ()))
-        )
-        if ended:
-            self._skip = ""
-            return True
-        if tag == self._skip and tag not in tags.VOID:
-            self._skip_depth += -1 if closing else 1
-            if not self._skip_depth:
-                self._skip = ""
-        elif tag in tags.CONTAINERS:
-            self._skip_inner = max(self._skip_inner + (-1 if closing else 1), 0)
-        return False

@@ -14,9 +14,10 @@ from typing import Literal
 
 from claimcheck.ingest import marks
 from claimcheck.ingest.blocks import Draft
+from claimcheck.ingest.generators import front_matter, masked
 from claimcheck.ingest.html import html_drafts
 from claimcheck.ingest.inline import label, render
-from claimcheck.ingest.shape import finish
+from claimcheck.ingest.shape import LABEL_LEVEL, finish
 from claimcheck.model import Block, BlockKind
 
 _DEEPEST = 50
@@ -36,6 +37,7 @@ class _Container:
 def read_markdown(source: str) -> tuple[Block, ...]:
     """The blocks of a Markdown page, in source order. HTML blocks in it are read as HTML."""
     groups = count(1)
+    source = masked(source)
     return finish(source, _Reader(source, groups).drafts(), groups)
 
 
@@ -56,10 +58,13 @@ class _Reader:
         self._fence = ""
         self._until: re.Pattern[str] | None = None  # what ends an HTML block; None: a blank line
         self._table = 0
+        self._boxes: list[str] = []  # the fences of open directives
+        self._defining = 0  # the group of the last definition
 
     def drafts(self) -> Iterator[Draft]:
         front = marks.FRONT_MATTER.match(self._source)
         at = front.end() if front else 0
+        yield from front_matter(self._source, at)
         for m in marks.LINE.finditer(self._source, at):
             if m.group():
                 self._line(m.start(), m.start() + len(m.group().rstrip("\r\n")), m.end())
@@ -152,6 +157,8 @@ class _Reader:
             closing = marks.CLOSING_MARKS.search(source, m.end(), end)
             self._lines = [(m.end(), closing.start() if closing else end, False)]
             self._heading(len(m[1]))
+        elif source[start] in ":!?=`~" and self._box(start, end, matched, inside):
+            return
         elif m := marks.FENCE.match(source, start, end):
             self._close()
             self._leave(matched)
@@ -174,7 +181,44 @@ class _Reader:
         elif not marks.TARGET.match(source, start, end):
             if self._open and (m := marks.TASK.match(source, start, end)):
                 start = m.end()
+            elif marks.FOOTNOTE.match(source, start, end) and matched < _DEEPEST:
+                self._enter(matched, _Container("reference", 0, 0, 4))
+                matched = len(self._open)
             self._grow("paragraph", matched, start, end)
+
+    def _box(self, start: int, end: int, matched: int, inside: bool) -> bool:
+        """Read a line that begins or ends a box of a site generator, or begins a definition; whether it was one."""
+        source, line = self._source, self._source[start:end]
+        if self._boxes and (marks.ends_fence(line, self._boxes[-1]) or marks.OPTION.match(line)):
+            self._close()
+            if line[0] == self._boxes[-1][0] and not marks.OPTION.match(line):
+                self._boxes.pop()
+            return True
+        if m := marks.DIRECTIVE.match(source, start, end):
+            self._boxes.append(line[: len(line) - len(line.lstrip(line[0]))])
+        elif not (m := marks.DIV.match(source, start, end) or marks.BOX.match(source, start, end)):
+            return self._definition(start, end, matched, inside)
+        self._close()
+        self._leave(matched)
+        if m["title"]:
+            self._lines = [(*m.span("title"), False)]
+            self._heading(LABEL_LEVEL)
+        if line[0] in "!?=":
+            self._enter(matched, _Container("paragraph", 0, 0, 4))
+        return True
+
+    def _definition(self, start: int, end: int, matched: int, inside: bool) -> bool:
+        """Read ": a definition" under a term of one line, or under the definition before it; whether it was one."""
+        m = marks.DEFINITION.match(self._source, start, end)
+        another = not inside and self._open[matched].group == self._defining
+        if not m or self._leaf != "paragraph" or not (another or (inside and len(self._lines) == 1)):
+            return False
+        if not another:
+            self._heading(LABEL_LEVEL)
+            self._defining = next(self._groups)
+        self._enter(matched, _Container("item", self._defining, 1, m.end() - start))
+        self._grow("paragraph", matched + 1, m.end(), end)
+        return True
 
     def _grow(self, leaf: Literal["paragraph", "code", "html"], matched: int, start: int, end: int) -> None:
         if matched < len(self._open) or self._leaf != leaf:

@@ -9,7 +9,9 @@ from claimcheck.ingest import tags
 
 LINE = re.compile(r"[^\r\n]*+(?:\r\n?|\n)?")
 FRONT_MATTER = re.compile(
-    r"\ufeff?(---|\+\+\+)[ \t]*\r?\n(?=[\w\"-]+[ \t]*[:=]|#).*?\n(?:\1|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL
+    r"\ufeff?(?:(---|\+\+\+)[ \t]*\r?\n(?=[\w\"-]+[ \t]*[:=]|#).*?\n(?:\1|\.\.\.)|\{[ \t]*\r?\n[ \t]*\".*?\n\})"
+    r"[ \t]*(?:\r?\n|\Z)",
+    re.DOTALL,
 )
 TARGET = re.compile(
     r"^ {0,3}\[(?!\^)([^\[\]\n]{1,200})\]:[ \t]*<?([^\s<>]{1,2000})>?(?:[ \t]+[\"'(][^\n]{0,500})?[ \t\r]*$",
@@ -24,6 +26,20 @@ FENCE = re.compile(r"(`{3,}+(?![^\n]*`)|~{3,}+)")
 MARKER = re.compile(r"(?:[-+*•●▪■‣✔✓✅☑★➤►]\ufe0f?|(?P<number>\d{1,9})[.)])(?=[ \t]|$)")
 TASK = re.compile(r"\[[ xX]\][ \t]")
 DELIMITER_ROW = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*+\|?[ \t]*$")
+DIV = re.compile(r":{3,}+[ \t]*(?:[\w-]{1,40}+)?+[ \t]*+\[?(?P<title>[^\n\]]{0,200})\]?[ \t]*$")
+"""A box of Docusaurus, VuePress or Pandoc begins or ends: ":::tip Title"."""
+BOX = re.compile(
+    r"(?:(?:!!!|\?\?\?\+?)[ \t]+[\w-]{1,40}(?:[ \t]+[\w-]{1,40}){0,4}|===[!+]?)[ \t]*"
+    r"(?:\"(?P<title>[^\"\n]{0,200})\")?[ \t]*$"
+)
+"""A box or tab of MkDocs begins, whose text is indented: '!!! note "Title"'."""
+DIRECTIVE = re.compile(
+    r"(?:`{3,}|~{3,}|:{3,})[ \t]*\{(?:note|tip|hint|important|warning|caution|danger|error|attention|admonition|seealso"
+    r"|pull-quote|epigraph|dropdown|card|tab-item|margin|sidebar|topic)\}(?P<title>[^\n`]{0,200})$"
+)
+"""A fence of MyST that holds prose."""
+OPTION = re.compile(r":[\w-]{1,40}:(?:[ \t][^\n]*)?$")
+DEFINITION = re.compile(r":[ \t]{1,3}(?=\S)")
 _CELL = re.compile(r"(?:\\.|`[^`\n]{0,1000}+`|[^|\\])*+")
 _MARKUP = re.compile(r"<(?:(?P<comment>!--)|[?!]|/?(?P<tag>[a-zA-Z][a-zA-Z0-9-]*+)(?=[\s/>]|$))")
 _ALONE = re.compile(r"</?[a-zA-Z][^<>]{0,2000}+>[ \t]*$")
@@ -61,8 +77,8 @@ def markup(source: str, start: int, end: int, in_paragraph: bool) -> Closing:
         return _COMMENT_END
     tag = (m["tag"] or "").lower()
     if tag in tags.RAW or tag == "pre":
-        return tags.closing(tag)
-    if not tag or tag in tags.BOUNDARY or tag in tags.SKIPPED:
+        return tags.ending(tag)
+    if not tag or tag in tags.BOUNDARY or tag in tags.SKIPPED or tag in ("html", "head", "body"):
         return None
     return None if not in_paragraph and _ALONE.match(source, start, end) else False
 

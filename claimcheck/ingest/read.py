@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
+from importlib import import_module
+from typing import Literal
 
 from claimcheck.errors import ReadError, UsageError
+from claimcheck.ingest import tongue
 from claimcheck.ingest.decode import decode
 from claimcheck.ingest.html import read_html
 from claimcheck.ingest.markdown import read_markdown
-from claimcheck.ingest.sniff import FORMATS, sniff
+from claimcheck.ingest.sniff import FORMATS, container, sniff
 from claimcheck.ingest.text import read_text
 from claimcheck.model import Block, Document
 from claimcheck.text.directives import mask
@@ -17,39 +21,84 @@ from claimcheck.text.directives import mask
 LIMIT = 256 * 1024 * 1024
 """Bytes a file may have. Prose takes five to seven times as much memory to read, text of tiny lines seventy times."""
 
-_READERS: dict[str, Callable[[str], tuple[Block, ...]]] = {
+Content = Literal["main", "all"]
+CONTENT: tuple[Content, ...] = ("main", "all")
+
+READERS: dict[str, Callable[[str], tuple[Block, ...]]] = {
     "text": read_text,
     "markdown": read_markdown,
     "html": read_html,
 }
+_FILES = {"pdf": "pdf.read", "docx": "docx", "eml": "mail", "mhtml": "mail", "epub": "epub"}
+"""The modules that read formats which are no text; imported when such a file comes up."""
 
 
 def read_page(
-    data: bytes | str, name: str = "<text>", format: str | None = None, skip: tuple[str, ...] = ()
+    data: bytes | str,
+    name: str = "<text>",
+    format: str | None = None,
+    content: Content = "main",
+    skip: tuple[str, ...] = (),
 ) -> Document:
     """A page as a Document with blocks, not yet cut into sentences.
 
-    `format` is "text", "markdown" or "html"; without it the end of `name` decides, else the content. `skip` names
-    elements of HTML that are not read: `.class`, `#id` or a tag. The document's
-    `source` is the decoded text, line ends and all, without a byte order mark. An empty page has no blocks. Raises
-    ReadError for binary data, UsageError for an unknown format.
+    `format` is one of FORMATS; without it the first bytes, the end of `name` and the content decide. The document's
+    `source` is the decoded text, line ends and all, without a byte order mark; of a file that is no text, the text
+    taken from it. With `content` "main" menus, footers, notices, teasers and comments are left out, with "all" only
+    what nobody sees; `skip` names further elements of HTML to leave out: `.class`, `#id` or a tag. An empty page has no
+    blocks; one in another language than English has none to judge, and a notice that says so. Raises ReadError for
+    what cannot be read, UsageError for an unknown format.
     """
     if format is not None and format not in FORMATS:
         raise UsageError(f"there is no input format '{format}'; known: {', '.join(FORMATS)}")
+    return _english(_chosen(_whole(data, name, format, skip), content))
+
+
+def _whole(data: bytes | str, name: str, format: str | None, skip: tuple[str, ...]) -> Document:
+    """The document with all its blocks."""
+    if isinstance(data, bytes) and (file := format or container(data, name)) in _FILES:
+        document: Document = import_module(f"claimcheck.ingest.{_FILES[file]}").read(data, name)
+        return document
+    if format in _FILES:
+        raise ReadError(name, f"is text, but {format} was asked for", "Pass the bytes of the file.")
     source, notices = decode(data, name)
     kind = format or sniff(source, name)
     read = mask(source) if kind == "text" else source
     if skip and kind == "html":
         from claimcheck.ingest.skip import without
 
-        read, left_out = without(source, skip)
-        notices += left_out
-    return Document(name, kind, source, _READERS[kind](read), notices=notices)
+        read, skipped = without(source, skip)
+        notices += skipped
+    return Document(name, kind, source, READERS[kind](read), notices=notices)
 
 
-def load(path: str, format: str | None = None) -> Document:
+def _english(document: Document) -> Document:
+    """The document; if it is in another language, which is said and not judged, with nothing that is to be judged."""
+    code = tongue.declared(document.source) if document.format == "html" else ""
+    name = tongue.foreign((b.text for b in document.blocks if b.kind != "code"), code)
+    if not name:
+        return document
+    notice = f"is in another language ({name}); only English is judged, so nothing on this page was"
+    left = (*document.left_out, *(replace(b, left_out="language") for b in document.blocks))
+    ordered = tuple(sorted(left, key=lambda b: b.start))
+    return replace(document, blocks=(), left_out=ordered, notices=(*document.notices, notice))
+
+
+def _chosen(document: Document, content: Content) -> Document:
+    """The document with the blocks that are to be judged, the others beside them."""
+    unseen = ("hidden", "repeated")
+    left = tuple(b for b in document.blocks if b.left_out and (content == "main" or b.left_out in unseen))
+    if not left:
+        return document
+    if content == "main" and not any(not (b.left_out or b.hidden) for b in document.blocks):
+        return _chosen(document, "all")  # a page that is all menu, as a fragment may be
+    gone = frozenset(map(id, left))
+    return replace(document, blocks=tuple(b for b in document.blocks if id(b) not in gone), left_out=left)
+
+
+def load(path: str, format: str | None = None, content: Content = "main") -> Document:
     """The page in the file `path`, which becomes its name. Raises what `read_page` and `read_bytes` raise."""
-    return read_page(read_bytes(path), path, format)
+    return read_page(read_bytes(path), path, format, content)
 
 
 def read_bytes(path: str) -> bytes:

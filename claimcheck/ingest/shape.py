@@ -49,9 +49,11 @@ def finish(source: str, drafts: Iterable[Draft], groups: Iterator[int]) -> tuple
             out.append(with_addresses(_entry(source, draft)))
             continue
         for shaped in _shape(draft, groups):
-            if shaped.kind == "heading" and is_list_title(shaped.text):
+            if shaped.kind != "heading" or shaped.left_out:
+                pass
+            elif is_list_title(shaped.text):
                 listing = shaped.level
-            elif shaped.kind == "heading" and shaped.level <= listing:
+            elif shaped.level <= listing:
                 listing = 0
             out.append(with_addresses(shaped))
     return in_order(out)

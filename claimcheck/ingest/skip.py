@@ -29,8 +29,8 @@ def without(source: str, selectors: tuple[str, ...]) -> tuple[str, tuple[str, ..
             continue
         name = m["tag"].lower()
         if name in tags.RAW and not m["close"]:
-            closed = tags.closing(name).search(source, at, end)
-            at = closed.end() if closed else at
+            closed = tags.closing(name, source, at, end)
+            at = closed[1] if closed else at
         elif tag:
             if name == tag:
                 depth += -1 if m["close"] else 1
@@ -38,7 +38,7 @@ def without(source: str, selectors: tuple[str, ...]) -> tuple[str, tuple[str, ..
                     spans.append((begin, m.start()))
                     tag = ""
         elif not m["close"] and name not in tags.VOID | unclosed and _named(name, m["attrs"], selectors):
-            if tags.closing(re.escape(name)).search(source, at, end):
+            if tags.ending(re.escape(name)).search(source, at, end):
                 tag, depth, begin = name, 1, at
             else:
                 unclosed.add(name)

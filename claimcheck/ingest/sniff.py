@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-Format = Literal["text", "markdown", "html"]
-FORMATS: tuple[Format, ...] = ("text", "markdown", "html")
+Format = Literal["text", "markdown", "html", "pdf", "docx", "eml", "mhtml", "epub"]
+FORMATS: tuple[Format, ...] = ("text", "markdown", "html", "pdf", "docx", "eml", "mhtml", "epub")
 
 SUFFIXES: dict[str, Format] = {
     ".txt": "text",
@@ -15,14 +15,37 @@ SUFFIXES: dict[str, Format] = {
     ".markdown": "markdown",
     ".mdown": "markdown",
     ".mkd": "markdown",
+    ".mkdn": "markdown",
+    ".mdx": "markdown",
+    ".qmd": "markdown",
     ".html": "html",
     ".htm": "html",
     ".xhtml": "html",
+    ".pdf": "pdf",
+    ".docx": "docx",
+    ".docm": "docx",
+    ".eml": "eml",
+    ".mhtml": "mhtml",
+    ".mht": "mhtml",
+    ".epub": "epub",
 }
-PAGES = (".txt", ".md", ".markdown", ".html", ".htm", ".xhtml")
+PAGES = (
+    *(".txt", ".md", ".markdown", ".mdx", ".html", ".htm", ".xhtml"),
+    *(".pdf", ".docx", ".eml", ".mhtml", ".mht", ".epub"),
+)
 """Ends of the names that a folder is searched for."""
 
 _HEAD = 20_000  # characters that are looked at
+_PDF = re.compile(rb"[\s\0]{0,1024}+%PDF-\d")
+# A header that mail programs write, not people, within the first lines of nothing but headers.
+_MAIL = re.compile(
+    rb"(?:[!-9;-~]{1,70}:[^\r\n]{0,4000}\r?\n(?:[ \t][^\r\n]{0,4000}\r?\n){0,200}+){0,200}?"
+    rb"(?:mime-version|message-id|received|return-path|delivered-to):[ \t]",
+    re.IGNORECASE,
+)
+_SAVED = re.compile(
+    rb"^(?:snapshot-content-location:|content-type:\s{1,9}multipart/related)", re.IGNORECASE | re.MULTILINE
+)
 _DOCUMENT = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}>\s*|<!--.{0,2000}?-->\s*)*+<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
@@ -41,10 +64,32 @@ _MARKDOWN = (
 )
 
 
-def sniff(text: str, name: str) -> Format:
-    """The format of a page called `name`. Text that shows no markup is "text"."""
+def container(data: bytes, name: str) -> Format | None:
+    """The format of a file that is no text itself, by its first bytes, else by the end of its name; None for text.
+
+    What is in a ZIP archive is told by its contents; "docx" where that cannot be seen.
+    """
+    if _PDF.match(data):
+        return "pdf"
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return "epub" if b"mimetypeapplication/epub+zip" in data[:200] or name.lower().endswith(".epub") else "docx"
+    known = _by_name(name)
+    if known in ("text", "markdown", "html"):
+        return None
+    if known == "eml" or (not known and _MAIL.match(data[:_HEAD])):
+        return "mhtml" if _SAVED.search(data[:_HEAD]) else "eml"
+    return known
+
+
+def _by_name(name: str) -> Format | None:
     dot = name.rfind(".")
-    if dot >= 0 and (known := SUFFIXES.get(name[dot:].lower())):
+    return SUFFIXES.get(name[dot:].lower()) if dot >= 0 else None
+
+
+def sniff(text: str, name: str) -> Format:
+    """The format of a page of text called `name`. Text that shows no markup is "text"."""
+    known = _by_name(name)
+    if known in ("text", "markdown", "html"):
         return known
     head = text[:_HEAD].lstrip("\ufeff")
     if _DOCUMENT.match(head):

@@ -71,7 +71,7 @@ class Config(_Strict):
     fail_on: FailOn = "high"
     """What ends the run with status 1: a finding this severe, or a verdict this bad."""
     include: Strings = ()
-    """Which files of a folder are pages, as in .gitignore. Default: .txt .md .markdown .html .htm .xhtml."""
+    """Which files of a folder are pages, as in .gitignore. Default: every suffix that is read, from .txt to .epub."""
     exclude: Strings = ()
     """Files and folders to leave out, as in .gitignore; also where they are named on the command line."""
     gitignore: bool = True
@@ -90,6 +90,8 @@ class Config(_Strict):
     """Danger rules (marked never exempt) that a comment in a page may suppress."""
     baseline: str = ""
     """The file of findings that were there before; they are not reported again."""
+    substantiation: str = ""
+    """The file in which evidence held for claims is registered; see `claimcheck schema substantiation`."""
     per_file: tuple[PerFile, ...] = ()
     """What is different for some files."""
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from claimcheck.model import Report
-from claimcheck.report import machine
+from claimcheck.report import machine, parts
 from claimcheck.report.options import Options
 from claimcheck.report.plain import clean
 
@@ -22,6 +22,6 @@ def each(report: Report, **options: Any) -> str:
     Options(**options)
     known = f" [{clean(report.record.id)}]" if report.record and report.record.id else ""
     return "".join(
-        f"{clean(report.source)}:{f.line}:{f.column}: {f.severity} {f.rule} {clean(f.message)}{known}\n"
+        f"{clean(report.source)}:{parts.address(f)}: {f.severity} {f.rule} {clean(f.message)}{known}\n"
         for f in machine.ordered(report.findings)
     )

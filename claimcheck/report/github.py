@@ -46,7 +46,7 @@ def _annotation(report: Report, finding: Finding) -> str:
             place |= {"col": str(finding.column), "endColumn": str(region.end_column)}
     place["title"] = f"{finding.rule} ({finding.severity})"
     given = ",".join(f"{key}={_property(clean(value))}" for key, value in place.items())
-    return f"::{KINDS[finding.severity]} {given}::{_data(clean(finding.message))}"
+    return f"::{KINDS[finding.severity]} {given}::{_data(clean(machine.message(finding)))}"
 
 
 def _data(text: str) -> str:

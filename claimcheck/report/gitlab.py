@@ -27,7 +27,7 @@ def render(reports: Sequence[Report], **options: Any) -> str:
     Options(**options)
     issues = [
         {
-            "description": finding.message,
+            "description": machine.message(finding),
             "check_name": finding.rule,
             "fingerprint": fingerprint,
             "severity": SEVERITIES[finding.severity],

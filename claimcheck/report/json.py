@@ -41,21 +41,29 @@ def dumps(reports: Sequence[Report]) -> str:
 
 def as_table(report: Report) -> dict[str, Any]:
     """One report as plain values, without the text of the page."""
-    table = asdict(replace(report, page=()))
-    del table["page"]
+    table = asdict(replace(report, page=(), places=()))
+    del table["page"], table["places"]
     return table
 
 
 def schema() -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of what `dumps` writes. Imports pydantic."""
-    from pydantic import TypeAdapter
-
-    table = TypeAdapter(Reports).json_schema(mode="serialization")
-    del table["$defs"]["Report"]["properties"]["page"]
+    table = published(Reports, SCHEMA)
+    for unwritten in ("page", "places"):
+        del table["$defs"]["Report"]["properties"][unwritten]
+        table["$defs"]["Report"]["required"].remove(unwritten)
     for unused in ("Block", "Link", "SourceMap"):
         del table["$defs"][unused]
-    for shape in (table, *table["$defs"].values()):
-        shape["description"] = " ".join(shape["description"].split())
+    return table
+
+
+def published(shape: type, name: str) -> dict[str, Any]:
+    """The JSON Schema called `name` of a dataclass that is written whole. Imports pydantic."""
+    from pydantic import TypeAdapter
+
+    table = TypeAdapter(shape).json_schema(mode="serialization")
+    for part in (table, *table["$defs"].values()):
+        part["description"] = " ".join(part["description"].split())
         # pydantic leaves fields with a default optional; every one of them is always written
-        shape["required"] = list(shape["properties"])
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": SCHEMA, **table}
+        part["required"] = list(part["properties"])
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": name, **table}

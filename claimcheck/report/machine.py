@@ -9,6 +9,7 @@ from pathlib import PurePath
 from urllib.parse import quote
 
 from claimcheck.model import Finding, Report
+from claimcheck.text.regions import in_words
 
 
 def ordered(findings: Iterable[Finding]) -> list[Finding]:
@@ -18,6 +19,8 @@ def ordered(findings: Iterable[Finding]) -> list[Finding]:
 
 def uri(path: str) -> str:
     """A file's name as a relative URI reference, as given; characters that an address may not have are escaped."""
+    if "://" in path[:8]:
+        return quote(path, safe="/-._~!$&'()*+,;=@:?#%[]")
     name = PurePath(path).as_posix()
     try:
         data = name.encode("utf-8", "surrogateescape")  # the bytes of a name that is not UTF-8
@@ -25,6 +28,11 @@ def uri(path: str) -> str:
         data = name.encode("utf-8", "replace")
     address = quote(data, safe="/-._~!$&'()*+,;=@")
     return f"file://{address}" if name.startswith("/") else address
+
+
+def message(finding: Finding) -> str:
+    """What a finding says; where the page is no text and lines lead nowhere, with its place in front."""
+    return f"{in_words(finding.place)}: {finding.message}" if finding.place else finding.message
 
 
 def unique(report: Report, findings: Sequence[Finding]) -> Iterator[tuple[Finding, str]]:

@@ -65,6 +65,9 @@ def _report(report: Report, options: Options) -> Iterator[str]:
         yield "\n### Matched and let go\n"
         for f in report.suppressed:
             yield f"- {parts.place(f)}, `{f.rule}`: {_marked(f)} (let go: {escape(parts.let_go(f))})"
+    if options.why_not and report.left_out:
+        yield "\n### Left out of the page\n"
+        yield from bullets(map(parts.left, report.left_out))
     yield f"\n*{parts.LIMITS}*"
 
 
@@ -86,6 +89,8 @@ def _findings(report: Report, options: Options) -> Iterator[str]:
         for finding in group.findings if options.verbose else (first,):
             if finding.quote:
                 yield f"> {_marked(finding)}\n"
+            if finding.substantiation:
+                yield f"- Registered evidence: {escape(finding.substantiation.says)}"
         if note and (options.verbose or SEVERITIES.index(group.severity) >= SEVERITIES.index("medium")):
             yield f"- Why it matters: {escape(note.why)}"
             yield f"- Evidence needed: {escape(note.evidence_needed)}"
@@ -116,7 +121,9 @@ def _marked(finding: Finding) -> str:
 def _claims(report: Report) -> Iterator[str]:
     if report.claims:
         yield "\n### Claims, held against the evidence beside them\n"
-        yield from bullets(f'line {c.line}: "{shorten(c.sentence, 200)}" {c.reason}' for c in report.claims)
+        yield from bullets(
+            f'{parts.located(report, c)}: "{shorten(c.sentence, 200)}" {c.reason}' for c in report.claims
+        )
 
 
 def _ledger(report: Report) -> Iterator[str]:
@@ -124,6 +131,6 @@ def _ledger(report: Report) -> Iterator[str]:
     total = 0.0
     for line in report.verdict.arithmetic:
         total += line.points
-        where = f"line {line.line}: " if line.line else ""
+        where = f"{parts.located(report, line)}: " if line.line else ""
         yield f"| {line.part} | {escape(where + line.what)} | {parts.signed(line.points)} | {total:.2f} |"
     yield f"| **score** | | | **{report.verdict.score}** |"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 View = Literal["patient", "editor"]
@@ -15,7 +16,8 @@ class Options:
     `view` is whose questions it answers: the patient's (why does it matter, what do I ask) or the editor's (what
     would the sentence need, who says so). `quiet` leaves one line a page; `verbose` shows every occurrence, the
     claims and the sources cited. `explain` adds the score's arithmetic, `why_not` the matches that were let go.
-    `width` is in terminal columns, at least 40; `colour` adds terminal colours.
+    `width` is in terminal columns, at least 40; `colour` adds terminal colours. `rule_pages` are addresses
+    of rules by id, to which a terminal in colour links (OSC 8).
     """
 
     view: View = "patient"
@@ -25,3 +27,4 @@ class Options:
     why_not: bool = False
     width: int = 80
     colour: bool = False
+    rule_pages: Mapping[str, str] = field(default_factory=dict)

@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from claimcheck.ladder import RUNGS
-from claimcheck.model import SEVERITIES, Finding, LegalNote, Report, RuleNote, Severity, Verdict
+from claimcheck.model import (
+    SEVERITIES,
+    Citation,
+    Claim,
+    Evidence,
+    Finding,
+    Label,
+    LedgerLine,
+    LeftOut,
+    LegalNote,
+    Report,
+    RuleNote,
+    Severity,
+    Verdict,
+)
 from claimcheck.report.options import View
 from claimcheck.report.plain import clean, shorten
+from claimcheck.text.regions import in_words, whereabouts
 
 LIMITS = (
     "claimcheck judges the wording of a page, not whether a treatment works. "
@@ -28,6 +44,17 @@ TITLES: dict[View, dict[str, str]] = {
         "questions": "Questions a reader is left with",
     },
 }
+
+HIDDEN = {
+    "title": "the page's title",
+    "meta": "the page's description for search engines",
+    "front matter": "the page's front matter",
+    "open graph": "the text shown where the page is shared",
+    "json-ld": "the data for search engines",
+    "alt": "the text of a picture",
+    "tooltip": "a tooltip",
+}
+"""Where words stand that are not in the body of a page."""
 
 TRACEABILITY = ("nothing to follow", "named, not linked", "can be looked up", "linked and independent")
 
@@ -74,8 +101,13 @@ class Group:
 
 def headline(verdict: Verdict) -> str:
     """The label and the score: "RED FLAG 12/100"; a page that was not scored has the label alone."""
-    label = verdict.label.upper().replace("-", " ")
-    return label if verdict.score is None else f"{label} {verdict.score}/100"
+    return graded(verdict.label, verdict.score)
+
+
+def graded(label: Label, score: int | None) -> str:
+    """A label with its score."""
+    said = label.upper().replace("-", " ")
+    return said if score is None else f"{said} {score}/100"
 
 
 def axes(report: Report) -> tuple[Axis, ...]:
@@ -167,7 +199,27 @@ def notes(report: Report) -> dict[str, RuleNote]:
 
 def place(finding: Finding) -> str:
     """Where a finding stands, for people."""
-    return "whole page" if finding.start == finding.end else f"line {finding.line}"
+    if finding.start == finding.end:
+        return "whole page"
+    at = clean(in_words(finding.place)) if finding.place else f"line {finding.line}"
+    return at + (f", in {HIDDEN[finding.where]}" if finding.where else "")
+
+
+def located(report: Report, thing: Claim | Evidence | Citation | LedgerLine) -> str:
+    """Where something on the page stands, for people: its line, or its place in a file that is no text."""
+    return clean(whereabouts(report.places, thing.start, thing.line))
+
+
+_SHORT = {"page": "p", "header": "", "file": ""}
+
+
+def address(finding: Finding) -> str:
+    """Where a finding stands, as editors and grep read it: "12:5" (line and column), "p3", "part2:14"."""
+    if finding.place is None:
+        return f"{finding.line}:{finding.column}"
+    place = finding.place
+    name = f"{_SHORT.get(place.unit, place.unit)}{place.label}"
+    return clean(re.sub(r"[\s:]+", "_", name)) + (f":{place.line}" if place.line else "")
 
 
 def repeats(group: Group, most: int = 3) -> str:
@@ -205,6 +257,22 @@ def let_go(finding: Finding) -> str:
         return ""
     cue = f' by "{clean(shorten(because.cue, 60))}"' if because.cue else ""
     return f"{because.context}{cue}, which covers characters {because.start}-{because.end}"
+
+
+def not_judged(report: Report) -> str:
+    """How much of a page was left out, by what it is: "42 words left out: 30 navigation, 12 footer". Empty for none."""
+    words: Counter[str] = Counter()
+    for part in report.left_out:
+        words[part.why] += part.words
+    if not words:
+        return ""
+    said = ", ".join(f"{n} {why}" for why, n in words.most_common())
+    return f"{many(words.total(), 'word')} left out: {said}."
+
+
+def left(part: LeftOut) -> str:
+    """One part of a page that was left out, for people."""
+    return f'line {part.line}: {part.why}, {many(part.words, "word")}: "{clean(part.quote)}"'
 
 
 def many(count: int, noun: str) -> str:

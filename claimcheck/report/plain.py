@@ -11,12 +11,22 @@ _UNSAFE = re.compile(
 )
 _SPACES = re.compile("[\t\n\v\f\r\x85\u2028\u2029]+")
 
+# letters of scripts that run from right to left: Hebrew, Arabic, Syriac, Thaana, NKo and their presentation forms
+_RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+
 ELLIPSIS = "..."
 
 
 def clean(text: str) -> str:
     """`text` on one line, with everything that could steer a terminal or hide in it written as an escape."""
     return _UNSAFE.sub(lambda m: m.group().encode("unicode_escape").decode("ascii"), _SPACES.sub(" ", text))
+
+
+def right_to_left(text: str) -> bool:
+    """Whether a letter of `text` runs from right to left, so that a terminal may show it in another order."""
+    return bool(_RIGHT_TO_LEFT.search(text))
 
 
 def shorten(text: str, limit: int) -> str:

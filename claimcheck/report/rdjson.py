@@ -38,7 +38,7 @@ def _diagnostic(report: Report, finding: Finding) -> dict[str, Any]:
         place["start"]["column"] = finding.region.start_utf8
         place["end"] = {"line": finding.region.end_line, "column": finding.region.end_utf8}
     return {
-        "message": finding.message,
+        "message": machine.message(finding),
         "location": {"path": report.source, "range": place},
         "severity": SEVERITIES[finding.severity],
         "code": {"value": finding.rule},

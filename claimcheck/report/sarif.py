@@ -66,19 +66,15 @@ _PRECISION = {"high": "very-high", "medium": "high", "low": "medium"}
 
 
 def _result(report: Report, finding: Finding, index: int) -> dict[str, Any]:
+    stands: dict[str, Any] = {"artifactLocation": {"uri": machine.uri(report.source)}}
+    if finding.place is None:  # lines of the text taken from a PDF lead nowhere
+        stands["region"] = _region(finding)
     told: dict[str, Any] = {
         "ruleId": finding.rule,
         "ruleIndex": index,
         "level": LEVELS[finding.severity],
-        "message": {"text": finding.message},
-        "locations": [
-            {
-                "physicalLocation": {
-                    "artifactLocation": {"uri": machine.uri(report.source)},
-                    "region": _region(finding),
-                }
-            }
-        ],
+        "message": {"text": machine.message(finding)},
+        "locations": [{"physicalLocation": stands}],
         "partialFingerprints": {"claimcheck/v1": finding.fingerprint},
         "properties": {"severity": finding.severity, "verdict": report.verdict.label},
     }

@@ -6,12 +6,14 @@ Every word of a page goes through `plain.clean` into a rich Text; nothing is eve
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from io import StringIO
 from typing import Any
 
 from rich.cells import cell_len
 from rich.console import Console, RenderableType
 from rich.padding import Padding
+from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
@@ -19,11 +21,12 @@ from claimcheck.ladder import RUNGS
 from claimcheck.model import SEVERITIES, Finding, Report, RuleNote
 from claimcheck.report import parts
 from claimcheck.report.options import Options
-from claimcheck.report.plain import around, clean, shorten
+from claimcheck.report.plain import around, clean, right_to_left, shorten
 
 _SEVERITY_STYLE = {"critical": "bold red", "high": "red", "medium": "yellow", "low": "cyan", "info": "dim"}
 _LABEL_STYLE = {"supported": "bold green", "balanced": "bold green", "mixed": "bold yellow"}
 _MARK = "bold underline"
+_ISOLATE, _POP = "\u2068", "\u2069"
 _INDENT = 4
 
 
@@ -87,10 +90,13 @@ def _report(report: Report, options: Options, console: Console) -> Iterator[Rend
         yield from bullets(report.questions)
     if options.verbose:
         yield from _grounds(report)
+        if left := parts.not_judged(report):
+            yield Text(f"\n{left} --why-not lists them; --content all judges what is not hidden.", "dim")
     if options.explain:
         yield from _ledger(report)
     if options.why_not:
         yield from _released(report, options, console)
+        yield from _not_read(report)
     elif in_context := len(report.suppressed) - len(parts.taken_out(report)):
         yield Text(f"\n{parts.many(in_context, 'match')} let go in context; --why-not shows why.", "dim")
     yield Text(f"\n{parts.LIMITS}", "italic")
@@ -139,12 +145,16 @@ def _findings(report: Report, options: Options, console: Console) -> Iterator[Re
 def _group(group: parts.Group, note: RuleNote | None, options: Options, console: Console) -> Iterator[RenderableType]:
     first = group.findings[0]
     title = clean(note.title) if note else clean(first.message)
-    yield Text.assemble(f"  {parts.place(first)}: ", (title, "bold"), f"  [{group.rule}]")
+    style = Style(link=options.rule_pages.get(group.rule)) if options.colour else Style()
+    said = Text.assemble(f"{parts.place(first)}: ", (title, "bold"), "  ", (f"[{group.rule}]", style))
+    yield Padding(said, (0, 0, 0, 2))
     shown = group.findings if options.verbose else (first,)
     for number, finding in enumerate(shown):
         if number:
             yield Text(f"  {parts.place(finding)} ({finding.severity}):")
         yield from _sentence(finding, console, not options.colour)
+        if finding.substantiation:
+            yield labelled("Registered evidence", finding.substantiation.says)
         if options.verbose or options.view == "editor":
             yield from _background(finding)
     # low and info findings are matters of tone: the sentence tells the story, -v tells the rest
@@ -164,7 +174,18 @@ def _sentence(finding: Finding, console: Console, carets: bool) -> Iterator[Rend
 
 
 def marked(before: str, quote: str, after: str, console: Console, carets: bool) -> Iterator[RenderableType]:
-    """A sentence with its span marked: by style in colour, by a line of carets without."""
+    """A sentence with its span marked: by style in colour, by a line of carets without.
+
+    Terminals differ in how they order a line with words from right to left, so that nothing can stand under them:
+    there the span is put in brackets, which go where its words go, and each line is an isolate of its own.
+    """
+    if right_to_left(before + quote + after):
+        if carets:
+            before, after = f"{before}[[", f"]]{after}"
+        text = Text.assemble(clean(before), (clean(quote), _MARK), clean(after))
+        for line in text.wrap(console, console.width - _INDENT - 2):
+            yield Text.assemble(" " * _INDENT, "| ", _ISOLATE, line, _POP)
+        return
     text = Text.assemble(clean(before), (clean(quote), _MARK), clean(after))
     for line in text.wrap(console, console.width - _INDENT - 2):
         yield Text.assemble(" " * _INDENT, "| ", line)
@@ -199,20 +220,21 @@ def _advertising(report: Report) -> Iterator[RenderableType]:
 
 def _grounds(report: Report) -> Iterator[RenderableType]:
     """The claims and what the page rests them on."""
+    where = partial(parts.located, report)
     if report.claims:
         yield from section("Claims, held against the evidence beside them")
-        yield from bullets(f'line {c.line}: "{shorten(c.sentence, 200)}" {c.reason}' for c in report.claims)
+        yield from bullets(f'{where(c)}: "{shorten(c.sentence, 200)}" {c.reason}' for c in report.claims)
     if report.evidence:
         yield from section("Evidence the page describes")
         yield from bullets(
-            f"line {e.line}: {e.design} ({RUNGS[e.level]}; {parts.TRACEABILITY[e.traceability]}; "
+            f"{where(e)}: {e.design} ({RUNGS[e.level]}; {parts.TRACEABILITY[e.traceability]}; "
             f'{e.direction} the treatment): "{shorten(e.quote, 160)}"'
             for e in report.evidence
         )
     if report.citations:
         yield from section("Sources the page names")
         yield from bullets(
-            f"line {c.line}: {shorten(c.url or c.identifier or c.quote, 160)} ({parts.TRACEABILITY[c.traceability]})"
+            f"{where(c)}: {shorten(c.url or c.identifier or c.quote, 160)} ({parts.TRACEABILITY[c.traceability]})"
             for c in report.citations
         )
 
@@ -231,7 +253,7 @@ def _ledger(report: Report) -> Iterator[RenderableType]:
     total = 0.0
     for line in report.verdict.arithmetic:
         total += line.points
-        where = f"line {line.line}: " if line.line else ""
+        where = f"{parts.located(report, line)}: " if line.line else ""
         grid.add_row(
             Text(f"  {line.part}"),
             Text(where + clean(line.what)),
@@ -250,3 +272,10 @@ def _released(report: Report, options: Options, console: Console) -> Iterator[Re
         yield Text(f"  {parts.place(finding)}: {finding.rule} ({finding.severity})")
         yield from _sentence(finding, console, not options.colour)
         yield labelled("Let go", parts.let_go(finding))
+
+
+def _not_read(report: Report) -> Iterator[RenderableType]:
+    """The parts of the page that were left out."""
+    if report.left_out:
+        yield from section("Left out of the page")
+        yield from bullets(map(parts.left, report.left_out))

@@ -61,7 +61,7 @@ def directives(source: str, format: str) -> list[Directive]:
     found = list(_HTML.finditer(source))
     if format == "text":
         found += _LINE.finditer(source)
-    raw = _raw(source) if format == "html" and found else []
+    raw = _raw(source) if format in ("html", "eml", "mhtml", "epub") and found else []
     found = [m for m in found if not any(a <= m.start() < b for a, b in raw)]
     return list(_read(sorted(found, key=lambda m: m.start())[:MOST]))
 

@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 from claimcheck.context.mentions import ENOUGH_WORDS
 from claimcheck.documents.case import Case
 from claimcheck.ladder import RUNGS
-from claimcheck.model import Finding, LedgerLine, Strength
+from claimcheck.model import Finding, LedgerLine, Place, Strength
 from claimcheck.rules.ruleset import RuleSet
+from claimcheck.text.regions import whereabouts
 from claimcheck.verdict.score import Tally
 
 _KIND: Mapping[Strength, str] = {
@@ -38,6 +39,8 @@ def no_claim() -> str:
 
 def too_short(words: int) -> str:
     """Why there is no score: too little text."""
+    if not words:
+        return "There is no English text here to weigh."
     return f"There are only {words} words of text here; with fewer than {ENOUGH_WORDS} there is too little to weigh."
 
 
@@ -48,6 +51,8 @@ def explanation(case: Case, result: Tally, findings: Sequence[Finding], rules: R
         parts.append(
             f"The strongest claim is {_KIND[case.strength]} ({case.strength}): '{_short(case.strongest, 160)}'."
         )
+    elif case.care:
+        parts.append("The page explains an illness and its established care, and claims no benefit beyond it.")
     else:
         parts.append("The page asserts no benefit of the treatment.")
     if case.level or case.traceability:
@@ -71,24 +76,24 @@ def explanation(case: Case, result: Tally, findings: Sequence[Finding], rules: R
     return " ".join(parts)
 
 
-def reasons(result: Tally, findings: Sequence[Finding], case: Case) -> tuple[str, ...]:
+def reasons(result: Tally, findings: Sequence[Finding], case: Case, places: Sequence[Place]) -> tuple[str, ...]:
     """At most three sentences that cost the page most, dearest first."""
     said = {(f.rule, f.start): f.message for f in findings}
     lost: list[tuple[float, str]] = []
     for line in result.lines:
         if line.points >= 0 or line.part == "rounding":
             continue
-        lost.append((-line.points, _reason(line, said)))
+        lost.append((-line.points, _reason(line, said, places)))
     if not lost:
         return ("Nothing on the page goes beyond the evidence it cites.",) if case.claims else ()
     return tuple(text for _, text in sorted(lost, key=lambda entry: -entry[0])[:_MOST_REASONS])
 
 
-def _reason(line: LedgerLine, said: Mapping[tuple[str, int], str]) -> str:
+def _reason(line: LedgerLine, said: Mapping[tuple[str, int], str], places: Sequence[Place]) -> str:
     cost = f"{-line.points:.1f}".removesuffix(".0")
     rule = line.what.split(" ", 1)[0]
     words = said.get((rule, line.start if line.start is not None else 0), line.what)
-    where = f" (line {line.line})" if line.line else ""
+    where = f" ({whereabouts(places, line.start, line.line)})" if line.line else ""
     return f"{words[:1].upper()}{words[1:].rstrip('.')}{where}: {cost} points."
 
 

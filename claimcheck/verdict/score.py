@@ -199,7 +199,7 @@ def _gates(findings: Sequence[Finding], case: Case) -> list[tuple[int, str]]:
     """Every cap that applies, lowest first."""
     critical = {f.rule for f in findings if f.severity == "critical"}
     high = {f.rule for f in findings if f.severity == "high"}
-    unfollowable = case.claims and case.followable < FOLLOWABLE
+    unfollowable = (case.claims or case.care) and case.followable < FOLLOWABLE
     direct = STRENGTHS.index(case.strength) >= STRENGTHS.index("can")
     gates = [
         (12, "two or more different critical findings", len(critical) >= 2),

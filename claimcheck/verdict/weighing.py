@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from claimcheck.context.mentions import ENOUGH_WORDS, word_count
+from claimcheck.context.pagetype import against_medicine
 from claimcheck.context.scan import Scan
 from claimcheck.context.surroundings import Surroundings
 from claimcheck.documents.case import Case, case_of, reports_no_effect, supporting
@@ -29,15 +31,18 @@ def weigh(
 ) -> Verdict:
     """The verdict. `findings` are those charged.
 
-    There is no score for a page that says nothing of a treatment's effect, nor for one of fewer than 25 words; but a
-    critical finding is always judged.
+    There is no score for a page of fewer than 25 words, nor for one that says nothing of a treatment's effect and
+    does not explain established care to its readers. But grave findings are always judged.
     """
     case = case_of(scan, ground, claims)
     critical = any(f.severity == "critical" for f in findings)
+    grave = critical or any(f.severity == "high" and f.family != "omissions" for f in findings)
+    explains = case.care and facts.page_type in ("info", "watch") and not against_medicine(scan, around)
+    case = replace(case, care=explains)
     words = word_count(scan)
     if not critical and words < ENOUGH_WORDS:
         return _abstains("too-short", too_short(words), facts, case)
-    if not critical and not claims and not reports_no_effect(ground):
+    if not (grave or claims or explains or reports_no_effect(ground)):
         return _abstains("no-claim", no_claim(), facts, case)
     credits = credits_of(scan, facts, around, supporting(scan, ground, claims))
     result = tally(findings, case, credits)
@@ -45,7 +50,7 @@ def weigh(
         label=result.label,
         score=result.score,
         explanation=explanation(case, result, findings, scan.rules),
-        reasons=reasons(result, findings, case),
+        reasons=reasons(result, findings, case, scan.document.places),
         arithmetic=result.lines,
         page_type=facts.page_type,
         strength=case.strength,

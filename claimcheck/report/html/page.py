@@ -90,7 +90,11 @@ def page(report: Report, options: Options, back: str = "") -> str:
         ledger=_ledger(verdict.arithmetic[:MOST_LINES]),
         more_lines=verdict.arithmetic[MOST_LINES:],
         released=report.suppressed if options.why_not else (),
+        left_out=report.left_out if options.why_not else (),
+        left=parts.left,
         let_go=parts.let_go,
+        place=parts.place,
+        located=parts.located,
     )
 
 

@@ -16,7 +16,15 @@ _NESTED = 8
 _SHORT = 40
 """Menu entries and cells of so many characters stand beside each other."""
 
-_LABELS = {"alt": "Picture text", "title": "Page title", "meta": "Page description"}
+_LABELS = {
+    "alt": "Picture text",
+    "title": "Page title",
+    "meta": "Page description",
+    "front matter": "Page description",
+    "open graph": "Shown where the page is shared",
+    "json-ld": "Data for search engines",
+    "tooltip": "Tooltip",
+}
 _PLAIN = {"paragraph": "p", "heading": "hd", "item": "li", "quote": "bq", "reference": "rf", "code": "cd"}
 
 

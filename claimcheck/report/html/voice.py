@@ -76,6 +76,7 @@ WORDS: dict[View, dict[str, str]] = {
         "who": "Who says so",
         "what": "What it is",
         "released": "Words we looked at and let go",
+        "left_out": "Parts of the page we left out",
         "none": "We marked no sentence on this page.",
         "limits": "We look at the words on a page. We do not test if a treatment works. "
         "Keep taking your current treatment, and talk this over with the doctor who knows you.",
@@ -97,6 +98,7 @@ WORDS: dict[View, dict[str, str]] = {
         "who": "Authority",
         "what": "Finding",
         "released": "Matched and let go",
+        "left_out": "Left out of the page",
         "none": "No sentence on this page was flagged.",
         "limits": "claimcheck judges the wording of a page, not whether a treatment works. Patients should keep their "
         "current treatment and discuss changes with the clinician who knows them.",
