@@ -196,6 +196,6 @@ def fingerprint(rule: str, text: str) -> str:
     return hashlib.sha256(f"{rule}\n{_words(text)}".encode()).hexdigest()[:16]
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=2048)
 def _words(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.lower()))
