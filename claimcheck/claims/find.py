@@ -66,6 +66,7 @@ _ASSERTS: Mapping[str, Strength] = {
     "asserted-regeneration": "can",
     "can-claim": "can",
     "weak-hedge-as-disclaimer": "conditional",
+    "structure-function-creep": "conditional",
 }
 """The same for rules that say only that something is asserted: they speak where `strength` hears nothing, in
 sentences about the treatment."""
