@@ -168,17 +168,17 @@ def test_a_process_that_dies_costs_one_page(site: Path, monkeypatch: pytest.Monk
     assert done[7].fault.startswith("07: the process that judged it was killed")
 
 
-def shell(site: Path, *arguments: str) -> subprocess.Popen[bytes]:
+def shell(site: Path, *arguments: str, stdin: int = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "CLAIMCHECK_CACHE": str(site / ".kept")}
     return subprocess.Popen(
         [sys.executable, "-m", "claimcheck", *arguments],
-        cwd=site, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        cwd=site, env=environment, stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
 
 
 def in_the_middle(site: Path) -> subprocess.Popen[bytes]:
-    """A run that has begun to keep reports."""
-    running = shell(site, ".", "--format", "json", "--jobs", "2")
+    """A run that has begun to keep reports, and waits for a page that never comes."""
+    running = shell(site, ".", "-", "--format", "json", "--jobs", "2", stdin=subprocess.PIPE)
     end = time.monotonic() + 60
     while time.monotonic() < end and running.poll() is None and not [*(site / ".kept").glob("reports/*/*")]:
         time.sleep(0.01)
@@ -189,7 +189,8 @@ def test_an_interrupted_run_is_brief_about_it(site: Path) -> None:
     """Ctrl-C ends the run with status 130 and no traceback."""
     running = in_the_middle(site)
     running.send_signal(signal.SIGINT)
-    _, err = running.communicate(timeout=30)
+    running.wait(timeout=30)
+    _, err = running.communicate()
     assert running.returncode == 130 and b"Traceback" not in err and err.count(b"\n") <= 1
 
 
@@ -197,6 +198,7 @@ def test_a_killed_run_spoils_nothing(site: Path, capsys: pytest.CaptureFixture[s
     """A run killed midway leaves no process behind, and the next one reads what it kept."""
     running = in_the_middle(site)
     running.kill()
+    running.wait(timeout=30)
     running.communicate(timeout=30)  # returns when the last process has let go of the pipes
     assert out_of(capsys, ".", "--format", "json")[1] == out_of(capsys, ".", "--format", "json", "--no-cache")[1]
 

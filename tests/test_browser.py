@@ -6,6 +6,8 @@ CLAIMCHECK_BROWSER=required says that this is a place where they must run.
 
 from __future__ import annotations
 
+import html
+import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -18,6 +20,7 @@ from html_pages import PAYLOADS, hostile
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from claimcheck import check
+from claimcheck.cli import main
 from claimcheck.compare import compare
 from claimcheck.report import FORMATS
 from claimcheck.report.comparison import render
@@ -26,7 +29,9 @@ ROOT = Path(__file__).resolve().parents[1]
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
 REQUIRED = os.environ.get("CLAIMCHECK_BROWSER") == "required"
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
-WIDTHS = (360, 768, 1280, 1920)
+WIDTHS = (360, 768, 1440, 1920)
+OPEN = "for (const d of document.querySelectorAll('details')) d.open = true"
+TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 NAMES = ("hype-clinic.html", "research-digest.md", "regulator-warning.txt", "no-claim.txt")
 
 pytestmark = pytest.mark.skipif(
@@ -98,25 +103,27 @@ def test_reports_are_quiet_and_accessible(browser: Browser, folder: Path) -> Non
     """In both themes, with every finding open, axe-core finds no violation, the console stays empty, and no request
     is made but for the file itself."""
     for path in everything(folder):
-        for theme in ("light", "dark"):
-            with Opened(browser, path, color_scheme=theme) as page:
-                page.evaluate("for (const d of document.querySelectorAll('details')) d.open = true")
-                # through the debugger, past the page's own policy
-                debugger = page.context.new_cdp_session(page)
-                debugger.send("Runtime.evaluate", {"expression": AXE})
-                run = "axe.run().then(r => r.violations.map(v => v.id + ': ' + v.nodes[0].html))"
+        with Opened(browser, path, color_scheme="light") as page:
+            page.evaluate(OPEN)
+            # through the debugger, past the page's own policy
+            debugger = page.context.new_cdp_session(page)
+            debugger.send("Runtime.evaluate", {"expression": AXE})
+            # a theme changes colours and nothing else
+            for theme, rules in (("light", "{}"), ("dark", "{runOnly: ['color-contrast', 'link-in-text-block']}")):
+                page.emulate_media(color_scheme=theme)
+                run = f"axe.run({rules}).then(r => r.violations.map(v => v.id + ': ' + v.nodes[0].html))"
                 asked = {"expression": run, "awaitPromise": True, "returnByValue": True}
-                assert debugger.send("Runtime.evaluate", asked)["result"]["value"] == [], path.name
+                assert debugger.send("Runtime.evaluate", asked)["result"]["value"] == [], (path.name, theme)
 
 
 def test_nothing_scrolls_sideways(browser: Browser, folder: Path) -> None:
     """From 360 to 1920 pixels, with every finding open, no report is wider than its window."""
     for path in everything(folder):
-        for width in WIDTHS:
-            with Opened(browser, path, viewport={"width": width, "height": 800}) as page:
-                page.evaluate("for (const d of document.querySelectorAll('details')) d.open = true")
-                wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-                assert wide == 0, (path.name, width)
+        with Opened(browser, path) as page:
+            page.evaluate(OPEN)
+            for width in WIDTHS:
+                page.set_viewport_size({"width": width, "height": 800})
+                assert page.evaluate(TOO_WIDE) == 0, (path.name, width)
 
 
 @pytest.mark.parametrize("scripts", [True, False])
@@ -182,12 +189,77 @@ def test_print_fits_the_sheet(browser: Browser, folder: Path) -> None:
 
 def test_payloads_do_nothing(browser: Browser, folder: Path) -> None:
     """No payload opens a dialog, writes to the console, asks for anything or leads away."""
-    for path in [*sorted((folder / "index-pages").iterdir()), *sorted(folder.glob("compared-payload-*"))]:
-        with Opened(browser, path) as page:
+    with Opened(browser, folder / "index.html") as page:
+        for path in [*sorted((folder / "index-pages").glob("*-txt.html")), *sorted(folder.glob("compared-payload-*"))]:
+            page.goto(path.as_uri())
             for card in page.locator("summary").all()[:3]:
                 card.click()
             page.locator("a.m").first.click() if page.locator("a.m").count() else None
             assert page.url.split("#")[0] == path.as_uri()
+
+
+RULE = """
+id = "golden-drip-{number}"
+kind = "flag"
+title = {words}
+family = "hype"
+severity = "high"
+status = "draft"
+message = {words}
+why = {words}
+evidence_needed = {words}
+safer = {words}
+sources = [{words}]
+
+[match]
+any_phrase = ["golden drip {name}"]
+
+[examples]
+hits = ["At our clinic you get [[golden drip {name}]] today."]
+misses = ["Be sceptical of any page that says: golden drip {name}."]
+"""
+COUNT = [chr(ord("a") + n) * 4 for n in range(len(PAYLOADS))]
+
+
+@pytest.fixture(scope="module")
+def attacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the command line writes about a folder where every rule, link, reason and name is an attempt."""
+    home = tmp_path_factory.mktemp("attacked")
+    (home / "rules").mkdir()
+    (home / "pages").mkdir()
+    lines = []
+    for number, (payload, name) in enumerate(zip(PAYLOADS, COUNT, strict=True)):
+        rule = RULE.format(number=number, name=name, words=json.dumps(payload))
+        (home / "rules" / f"golden-drip-{number}.toml").write_text(rule, encoding="utf-8")
+        lines += [
+            f"<p>At our clinic you get golden drip {name} today.</p><p>A randomised trial of 90 adults showed that it "
+            f'cures lupus (<a href="https://trials.example/{html.escape(payload)}">trial {name}</a>, '
+            f'<a href="{html.escape(payload)}">more</a>).</p>',
+            f"<!-- claimcheck: ignore unqualified-cure -- {payload} --><p>Drip {name} cures gout.</p>",
+        ]
+    (home / "pages" / "page.html").write_text("<h1>Drips</h1>" + "".join(lines), encoding="utf-8")
+    named = [p for p in PAYLOADS if "/" not in p]
+    for payload in named:
+        (home / "pages" / f"{payload}.html").write_text("<p>Our golden drip aaaa cures lupus.</p>", encoding="utf-8")
+    out = home / "index.html"
+    asked = ["--rules", str(home / "rules"), "--why-not", "--isolated", "--no-cache", "--fail-on", "never", "-q"]
+    assert main(["check", str(home / "pages"), *asked, "--output", str(out)]) == 0
+    assert len(list((home / "index-pages").iterdir())) == 1 + len(named) >= 4
+    return home
+
+
+def test_payloads_in_files_do_nothing(browser: Browser, attacked: Path) -> None:
+    """Rule files, suppression reasons, file names and link targets go through the command line and are only text."""
+    with Opened(browser, attacked / "index.html", viewport={"width": 360, "height": 800}) as page:
+        for path in [attacked / "index.html", *sorted((attacked / "index-pages").iterdir())]:
+            page.goto(path.as_uri())
+            page.evaluate(OPEN)
+            if path.name.endswith("-page.html"):
+                for part in (".card .body", ".released", ".cite"):
+                    shown = "\n".join(page.locator(part).all_inner_texts())
+                    assert [p for p in PAYLOADS if " ".join(p.split()) not in shown] == [], part
+            assert page.locator("main img, main iframe, main form, main base, main script, main style").count() == 0
+            assert page.evaluate(TOO_WIDE) == 0 and page.url == path.as_uri()
 
 
 def test_a_large_page_opens(browser: Browser, tmp_path: Path) -> None:
@@ -198,7 +270,7 @@ def test_a_large_page_opens(browser: Browser, tmp_path: Path) -> None:
     large = tmp_path / "large.html"
     large.write_text(FORMATS["html"]([check(text + "\n\nOur cells cure lupus.", source="large.txt")]), encoding="utf-8")
     with Opened(browser, large) as page:
-        assert page.locator(".row").first.evaluate("e => getComputedStyle(e).contentVisibility") == "auto"
+        assert page.locator(".stretch").nth(9).evaluate("e => getComputedStyle(e).contentVisibility") == "auto"
         page.keyboard.press("End")
         page.locator("a.m").first.click()
         assert page.locator(".card .body p").first.is_visible()

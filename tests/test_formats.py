@@ -40,6 +40,19 @@ def hostile() -> Report:
 ALL = [*PAGES, hostile()]
 
 
+@pytest.mark.parametrize("options", [{}, {"view": "editor", "verbose": True, "explain": True, "why_not": True}])
+@pytest.mark.parametrize("name", FORMATS)
+def test_nothing_of_our_own_workings_shows(name: str, options: dict[str, Any]) -> None:
+    """No format prints a noncharacter, a character of private use, or the escape of one, where no page holds one."""
+    for piece in (
+        FORMATS[name](PAGES, **options),
+        *(text for _, text in FORMATS[name].files(Path("r"), PAGES, **options)),
+    ):
+        assert not re.search(
+            r"[\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff]|\\+u(fd[de]|ff[ef]|e\w\w)", piece, re.IGNORECASE
+        )
+
+
 def loads(name: str, reports: list[Report]) -> Any:
     return json.loads(FORMATS[name](reports))
 
@@ -162,6 +175,18 @@ def test_no_name_breaks_a_format(name: str) -> None:
 def test_a_suffix_means_a_format(path: str, name: str) -> None:
     """The longest suffix that fits says the format."""
     assert format_of(path) == name
+
+
+def test_words_that_the_page_does_not_show_are_told_apart() -> None:
+    """A finding in a title, a description or a picture's text says so in every format that prints its message."""
+    page = "<title>Our cells cure lupus</title><p>We are open.</p><img src=a alt='Our cells cure gout'>"
+    report = check(page, source="a.html")
+    for format in ("concise", "github", "gitlab", "rdjson", "sarif"):
+        text = FORMATS[format]([report])
+        assert "the page's title: 'Our cells cure lupus' promises" in text, format
+        assert "the text of a picture: 'Our cells cure gout' promises" in text, format
+    results = json.loads(FORMATS["sarif"]([report]))["runs"][0]["results"]
+    assert [r["properties"]["where"] for r in results if "where" in r["properties"]] == ["title", "alt"]
 
 
 def test_statistics_count_rules_and_verdicts() -> None:

@@ -66,6 +66,7 @@ _ASSERTS: Mapping[str, Strength] = {
     "asserted-regeneration": "can",
     "can-claim": "can",
     "weak-hedge-as-disclaimer": "conditional",
+    "structure-function-creep": "conditional",
 }
 """The same for rules that say only that something is asserted: they speak where `strength` hears nothing, in
 sentences about the treatment."""
@@ -78,7 +79,7 @@ _AIMS = re.compile(
     r"\b(?:aim|seek|strive|hope)s? to\b|\b(?:intended|meant) to\b|\bas a (?:way|means) (?:to|of)\b", re.IGNORECASE
 )
 _TOO_FEW_TO_QUOTE = 2
-_NO_CLAIMS_IN = frozenset({"code", "navigation", "reference"})
+_NO_CLAIMS_IN = frozenset({"code", "reference"})
 
 _SAYS: Mapping[Strength, str] = {
     "none": "mentions",

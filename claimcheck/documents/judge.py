@@ -12,7 +12,7 @@ from claimcheck.context.surroundings import Surroundings
 from claimcheck.documents.checks import NOWHERE, PAGE_CHECKS, PAGE_PREDICATES, Anchor, Page
 from claimcheck.engine.judge import fingerprint
 from claimcheck.engine.place import Facts
-from claimcheck.model import SEVERITIES, Because, Claim, Finding, Severity
+from claimcheck.model import SEVERITIES, Because, Claim, Document, Finding, Severity
 from claimcheck.rules.files import FlagRule
 
 if TYPE_CHECKING:
@@ -140,10 +140,15 @@ def _severity(rule: FlagRule, page: Page) -> tuple[Severity, tuple[str, ...]]:
     return adjusted, tuple(modifiers)
 
 
+def _words(document: Document, start: int, end: int) -> str:
+    """What a reader sees of a stretch of the source."""
+    seen = (b.text[b.map.at(start) : b.map.at(end)] for b in document.blocks if b.start < end and start < b.end)
+    return " ".join(" ".join(seen).split())
+
+
 def _finding(rule: FlagRule, page: Page, anchor: Anchor, because: Because | None) -> Finding:
     start, end = anchor
-    source = page.scan.document.source
-    whole = " ".join(source[start:end].split())
+    whole = _words(page.scan.document, start, end)
     quote = whole if len(whole) <= _LONGEST_QUOTE else whole[:_LONGEST_QUOTE].rsplit(" ", 1)[0]
     severity, modifiers = _severity(rule, page)
     line, column = page.scan.document.place(start)

@@ -32,7 +32,11 @@ def render(reports: Sequence[Report], **options: Any) -> str:
 
 def escape(text: str) -> str:
     """`text` as Markdown that shows exactly that text."""
-    text = _OPENING.sub(r"\1\\\2", _SYNTAX.sub(r"\\\g<0>", clean(text).strip()))
+    return _literal(clean(text).strip())
+
+
+def _literal(text: str) -> str:
+    text = _OPENING.sub(r"\1\\\2", _SYNTAX.sub(r"\\\g<0>", text))
     return _AUTOLINK.sub(_BREAK, text.replace("&", "&amp;").replace("<", "&lt;"))
 
 
@@ -54,6 +58,9 @@ def _report(report: Report, options: Options) -> Iterator[str]:
     if report.omissions:
         yield f"\n### {titles['gaps']}\n"
         yield from (f"- {escape(o.gap.rstrip('.'))} ({o.severity}, `{o.rule}`)" for o in report.omissions)
+    if verdict.credits:
+        yield f"\n### {parts.CREDITS}\n"
+        yield from bullets(verdict.credits)
     if report.questions:
         yield f"\n### {titles['questions']}\n"
         yield from bullets(report.questions)
@@ -115,7 +122,10 @@ def _advertising(report: Report) -> Iterator[str]:
 def _marked(finding: Finding) -> str:
     """The sentence with its span in bold. The span is set between marks first, so that it is escaped in one piece."""
     before, quote, after = map(clean, around(finding.context, finding.quote))
-    return escape(f"{before}{_BOLD}{quote}{_BOLD}{after}").replace(_BOLD, "**")
+    inner = quote.strip()  # bold must touch its words
+    lead, rest = quote[: len(quote) - len(quote.lstrip())], quote[len(quote.rstrip()) :]
+    marked = f"{before}{lead}{_BOLD}{inner}{_BOLD}{rest}{after}".strip() if inner else f"{before}{after}".strip()
+    return _literal(marked).replace(_BOLD, "**")
 
 
 def _claims(report: Report) -> Iterator[str]:

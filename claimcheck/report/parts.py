@@ -32,6 +32,8 @@ LIMITS = (
     "Keep your current treatment and discuss this with the clinician who knows you."
 )
 
+CREDITS = "To its credit, the page"
+
 NO_FINDINGS = "No sentence on this page was flagged."
 
 TITLES: dict[View, dict[str, str]] = {
@@ -122,7 +124,7 @@ def axes(report: Report) -> tuple[Axis, ...]:
         evidence += f"; the strongest claim needs {RUNGS[verdict.need]}"
     disclosure = many(len(report.omissions), "omission")
     if verdict.credits:
-        disclosure += f"; to its credit: {', '.join(map(clean, verdict.credits))}"
+        disclosure += f"; {many(len(verdict.credits), 'thing')} to its credit"
     return (
         Axis("Language", language, lost["language"]),
         Axis("Evidence", evidence, lost["gap"]),
@@ -169,6 +171,7 @@ class Advertised:
     """A rule that fired, how grave it is here, how grave by a country's advertising rules, and what those say."""
 
     rule: str
+    title: str
     severity: Severity
     advertising: Severity
     notes: tuple[str, ...]
@@ -179,12 +182,25 @@ def advertised(report: Report) -> list[Advertised]:
     said: dict[str, list[str]] = defaultdict(list)
     for note in report.legal:
         said[note.rule].append(legal(note))
+    titles = notes(report)
     rows = [
-        Advertised(g.rule, g.severity, max(graded, key=SEVERITIES.index), tuple(said[g.rule]))
+        Advertised(
+            g.rule,
+            titles[g.rule].title if g.rule in titles else g.findings[0].message,
+            g.severity,
+            max(graded, key=SEVERITIES.index),
+            tuple(said[g.rule]),
+        )
         for g in groups(report.findings)
         if said[g.rule] and (graded := [f.advertising for f in g.findings if f.advertising])
     ]
     return sorted(rows, key=lambda r: -SEVERITIES.index(r.advertising))
+
+
+def legal_apart(report: Report) -> list[str]:
+    """The legal notes that belong to no row of `advertised`, each once."""
+    told = {note for row in advertised(report) for note in row.notes}
+    return [said for said in dict.fromkeys(map(legal, report.legal)) if said not in told]
 
 
 def legal(note: LegalNote) -> str:
@@ -202,7 +218,12 @@ def place(finding: Finding) -> str:
     if finding.start == finding.end:
         return "whole page"
     at = clean(in_words(finding.place)) if finding.place else f"line {finding.line}"
-    return at + (f", in {HIDDEN[finding.where]}" if finding.where else "")
+    return ", in ".join(filter(None, (at, unseen(finding))))
+
+
+def unseen(finding: Finding) -> str:
+    """Which words that are not in the body of a page a finding is about, for people; empty for the body."""
+    return HIDDEN[finding.where] if finding.where else ""
 
 
 def located(report: Report, thing: Claim | Evidence | Citation | LedgerLine) -> str:
@@ -284,5 +305,5 @@ def many(count: int, noun: str) -> str:
 
 
 def signed(points: float) -> str:
-    """Points with their sign and no needless zeros: "-7.5", "+4"."""
-    return f"{round(points, 2) + 0.0:+g}"
+    """Points with their sign and no needless zeros: "-7.5", "+4", "0"."""
+    return f"{round(points, 2):+g}" if round(points, 2) else "0"

@@ -85,6 +85,9 @@ def _report(report: Report, options: Options, console: Console) -> Iterator[Rend
     if report.omissions:
         yield from section(titles["gaps"])
         yield from bullets(f"{o.gap.rstrip('.')}  [{o.severity}, {o.rule}]" for o in report.omissions)
+    if verdict.credits:
+        yield from section(parts.CREDITS)
+        yield from bullets(verdict.credits)
     if report.questions:
         yield from section(titles["questions"])
         yield from bullets(report.questions)

@@ -48,9 +48,8 @@ def explanation(case: Case, result: Tally, findings: Sequence[Finding], rules: R
     """The paragraph: strongest claim, best evidence, what that claim needs, findings, gaps, score."""
     parts = []
     if case.claims:
-        parts.append(
-            f"The strongest claim is {_KIND[case.strength]} ({case.strength}): '{_short(case.strongest, 160)}'."
-        )
+        quoted = _short(case.strongest, 160).rstrip(".")
+        parts.append(f"The strongest claim is {_KIND[case.strength]} ({case.strength}): '{quoted}'.")
     elif case.care:
         parts.append("The page explains an illness and what medicine does about it, and claims no benefit beyond that.")
     else:

@@ -55,7 +55,11 @@ def index(reports: Sequence[Report], options: Options, links: Sequence[str] = ()
         bins=[(f"{b * _BIN}-{b * _BIN + (10 if b == 9 else 9)}", bins[b]) for b in range(10)],
         tallest=max(bins.values(), default=1),
         scored=len(scores),
-        families=[(f, families[f]) for f in sorted(FAMILIES, key=lambda f: -families[f]) if families[f]],
+        families=[
+            (voice.family(f, options.view), families[f])
+            for f in sorted(FAMILIES, key=lambda f: -families[f])
+            if families[f]
+        ],
         most=max(families.values(), default=1),
     )
 

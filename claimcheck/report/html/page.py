@@ -10,7 +10,7 @@ from claimcheck import __version__
 from claimcheck.model import SEVERITIES, STRENGTHS, Citation, Claim, Evidence, Finding, LedgerLine, Report, RuleNote
 from claimcheck.report import parts
 from claimcheck.report.html import charts, voice
-from claimcheck.report.html.passages import passages
+from claimcheck.report.html.passages import passages, stretches
 from claimcheck.report.html.templating import fill
 from claimcheck.report.options import Options
 
@@ -24,6 +24,12 @@ page's text, however much of it is flagged."""
 
 MOST_CLAIMS, MOST_LINES = 40, 200
 """Claims and ledger lines that are shown before the rest is summed up."""
+
+FIRST_CLAIMS = 6
+"""Claims in sight; the others open at a click."""
+
+FAR = 100_000
+"""Characters of a page from which on a browser lays out only what is near the window."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +83,17 @@ def page(report: Report, options: Options, back: str = "") -> str:
         cards=cards,
         targets=targets,
         explained=explained,
-        passages=passages(report, findings),
+        stretches=stretches(passages(report, findings)),
+        far=sum(len(b.text) for b in report.page) > FAR,
         findings=findings,
         loose=[i for i, f in enumerate(findings) if f.start == f.end or not report.page],
         counts=[(s, n) for s in reversed(SEVERITIES) if (n := Counter(f.severity for f in findings)[s])],
         advertised=parts.advertised(report),
         countries=parts.COUNTRIES,
-        legal=tuple(dict.fromkeys(parts.legal(note) for note in report.legal)),
+        legal=parts.legal_apart(report),
         no_lawyer=parts.NO_LAWYER,
-        leans=leans[:MOST_CLAIMS],
+        leans=leans[:FIRST_CLAIMS],
+        more_leans=leans[FIRST_CLAIMS:MOST_CLAIMS],
         more_claims=len(leans[MOST_CLAIMS:]),
         ledger=_ledger(verdict.arithmetic[:MOST_LINES]),
         more_lines=verdict.arithmetic[MOST_LINES:],
@@ -100,6 +108,7 @@ def page(report: Report, options: Options, back: str = "") -> str:
 
 def _axes(report: Report, view: str) -> tuple[charts.Bar, ...]:
     said = parts.axes(report)
+    won = said[2].won
     if view == "patient":
         verdict = report.verdict
         marked, gaps = len(parts.flagged(report)), len(report.omissions)
@@ -107,13 +116,17 @@ def _axes(report: Report, view: str) -> tuple[charts.Bar, ...]:
         plain = (
             f"{voice.BOLDNESS[verdict.strength]} We marked {parts.many(marked, 'place') if marked else 'nothing'}.",
             f"The best proof it points to: {proof}.",
-            f"It leaves out {parts.many(gaps, 'thing')} you need to know." if gaps else "It tells you what you need.",
+            (f"It leaves out {parts.many(gaps, 'thing')} you need to know." if gaps else "It tells you what you need.")
+            + (f" It gets {parts.many(round(won), 'point')} back for what it does well." if won else ""),
         )
         names = ("What it says", "What proof it shows", "What it leaves out")
-        said = tuple(parts.Axis(n, words, a.lost, a.won) for n, words, a in zip(names, plain, said, strict=True))
+        said = tuple(
+            parts.Axis(n, words, round(a.lost), round(a.won)) for n, words, a in zip(names, plain, said, strict=True)
+        )
     else:
         # the credits have a list of their own below the drawing
-        said = (*said[:2], replace(said[2], says=parts.many(len(report.omissions), "omission")))
+        back = f"; credits give back {parts.signed(won)}" if won else ""
+        said = (*said[:2], replace(said[2], says=parts.many(len(report.omissions), "omission") + back))
     return charts.bars(said)
 
 

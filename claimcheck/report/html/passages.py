@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
 
-from claimcheck.model import SEVERITIES, Block, Finding, Report
+from claimcheck.model import SEVERITIES, Block, Finding, Place, Report
+from claimcheck.text.regions import in_words
 
 _EVIDENCE = -1
 _NESTED = 8
@@ -15,6 +16,9 @@ _NESTED = 8
 
 _SHORT = 40
 """Menu entries and cells of so many characters stand beside each other."""
+
+_COLUMN, _STRETCH = 70, 60
+"""Characters in a line, and lines in a stretch of text: about two screens. style.css says how tall that is."""
 
 _LABELS = {
     "alt": "Picture text",
@@ -42,12 +46,13 @@ class Segment:
 @dataclass(frozen=True, slots=True)
 class Passage:
     """One block to show: `look` is a style class, `heading` the level of a heading (3-6, else 0), `label` where
-    text from outside the body came from, `findings` the indices of findings that begin here. `inline` passages are menu
-    entries and table cells, which stand beside each other."""
+    text from outside the body came from, `place` the page or part that begins here, `findings` the indices of findings
+    that begin here. `inline` passages are menu entries and table cells, which stand beside each other."""
 
     look: str
     heading: int
     label: str
+    place: str
     segments: tuple[Segment, ...]
     findings: tuple[int, ...]
     inline: bool
@@ -62,7 +67,8 @@ def passages(report: Report, findings: Sequence[Finding]) -> Iterator[Passage]:
     marks = [(f.start, f.end, i) for i, f in enumerate(findings) if f.start < f.end]
     marks += [(e.start, e.end, _EVIDENCE) for e in report.evidence if e.start < e.end]
     within = _shared_out(report.page, marks)
-    above = 2
+    above, turns = 2, _turns(report.places)
+    turn = next(turns, None)
     for number, block in enumerate(report.page):
         if not block.text:
             continue
@@ -74,9 +80,33 @@ def passages(report: Report, findings: Sequence[Finding]) -> Iterator[Passage]:
         opened = tuple(dict.fromkeys(s.finding for s in segments if s.finding is not None and s.opens))
         if opened:  # the cards that open here have headings of their own
             above = min(above, _CARD)
-        look = _PLAIN.get(block.kind, "dim" if block.kind in ("navigation", "footer", "meta") else "p")
-        inline = block.kind in ("navigation", "cell") and not opened and len(block.text) <= _SHORT
-        yield Passage(look, heading, _LABELS.get(block.hidden, ""), segments, opened, inline)
+        look = _PLAIN.get(block.kind, "dim" if block.kind in ("footer", "meta") else "p")
+        inline = block.kind == "cell" and not opened and len(block.text) <= _SHORT
+        place = ""
+        while turn and turn.start <= block.start:
+            place, turn = in_words(turn).capitalize(), next(turns, None)
+        yield Passage(look, heading, _LABELS.get(block.hidden, ""), place, segments, opened, inline)
+
+
+def stretches(shown: Iterable[Passage]) -> Iterator[tuple[Passage, ...]]:
+    """Passages in groups of about one height, so that a browser need not lay out what is far from sight."""
+    group: list[Passage] = []
+    lines = 0
+    for passage in shown:
+        group.append(passage)
+        lines += 1 + sum(len(s.text) for s in passage.segments) // _COLUMN
+        if lines >= _STRETCH and not passage.inline:
+            yield tuple(group)
+            group, lines = [], 0
+    if group:
+        yield tuple(group)
+
+
+def _turns(places: Iterable[Place]) -> Iterator[Place]:
+    """Where each page or part of a file begins. Paragraphs are no such thing: they are seen."""
+    for (unit, _), held in groupby(places, key=lambda p: (p.unit, p.label)):
+        if unit != "paragraph":
+            yield replace(next(held), line=0)
 
 
 def _shared_out(

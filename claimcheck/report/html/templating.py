@@ -32,7 +32,7 @@ def _environment() -> Environment:
     )
     style, script = _asset("style.css"), _asset("script.js")
     made.globals.update(style=Markup(style), script=Markup(script), policy=_policy(style, script))
-    made.filters.update(many=parts.many, signed=parts.signed, shorten=shorten)
+    made.filters.update(many=parts.many, signed=parts.signed, shorten=shorten, opened=_opened)
     return made
 
 
@@ -41,6 +41,11 @@ def _harmless(value: Any) -> Any:
     if isinstance(value, Markup):
         return value
     return clean(value) if isinstance(value, str) else value
+
+
+def _opened(text: str) -> str:
+    """`text` with a capital letter at its beginning, as a sentence has; the rest stays as it is."""
+    return text[:1].upper() + text[1:]
 
 
 def _asset(name: str) -> str:

@@ -29,7 +29,7 @@ PROOF: tuple[str, ...] = (
     "a test of two groups that were not picked by chance",
     "a fair test: two groups picked by chance",
     "many fair tests, looked at together",
-    "advice that doctors have agreed on, or a health agency that said yes",
+    "the approval of a health agency, or advice that doctors agree on",
 )
 """The ladder of evidence, levels 0-9, in plain words."""
 
@@ -116,10 +116,12 @@ def summary(report: Report, view: View) -> tuple[str, ...]:
     verdict = report.verdict
     if view == "editor":
         return (verdict.explanation,)
-    said = [LABELS[verdict.label][1]]
+    asserts = verdict.strength != "none"
+    fair = verdict.label in ("balanced", "supported")
+    said = [LABELS[verdict.label][1] if asserts or not fair else "What the page says fits the proof that it shows."]
     if verdict.score is None:
         return tuple(said)
-    if verdict.strength == "none":
+    if not asserts:
         said.append("It does not claim that the treatment helps.")
     elif verdict.level or verdict.traceability:
         said.append(f"The best proof it points to is {PROOF[verdict.level]}. {FOUND[verdict.traceability]}")
@@ -146,6 +148,31 @@ def traceability(level: int, view: View) -> str:
 def strength(value: Strength, view: View) -> str:
     """How strongly a claim is put."""
     return BOLDNESS[value] if view == "patient" else STRENGTHS[value]
+
+
+_FAMILIES: dict[str, str] = {
+    "cure": "Promises of a cure",
+    "guarantee": "Guarantees",
+    "safety": "Claims of no risk",
+    "efficacy": "Claims that it works",
+    "numbers": "Numbers without a base",
+    "evidence-claims": "Talk of studies",
+    "citations": "Sources",
+    "hype": "Big words",
+    "status": "Claims to be approved",
+    "authority": "Big names as proof",
+    "testimonials": "Patient stories",
+    "standard-care": "Leaving usual care",
+    "scope": "One cure for all",
+    "mechanism": "How it may work",
+    "pressure": "Pressure to buy",
+    "omissions": "Things left out",
+}
+
+
+def family(value: str, view: View) -> str:
+    """A family of rules, as the head of a count."""
+    return _FAMILIES[value] if view == "patient" else value.replace("-", " ").capitalize()
 
 
 BOLD: dict[Strength, str] = {
