@@ -51,7 +51,9 @@ def explanation(case: Case, result: Tally, findings: Sequence[Finding], rules: R
         quoted = _short(case.strongest, 160).rstrip(".")
         parts.append(f"The strongest claim is {_KIND[case.strength]} ({case.strength}): '{quoted}'.")
     elif case.care:
-        parts.append("The page explains an illness and how medicine finds or treats it, and claims no benefit beyond that.")
+        parts.append(
+            "The page explains an illness and how medicine finds or treats it, and claims no benefit beyond that."
+        )
     else:
         parts.append("The page asserts no benefit of the treatment.")
     if case.level or case.traceability:
