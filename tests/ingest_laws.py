@@ -12,7 +12,6 @@ KINDS = {
     "quote",
     "caption",
     "footer",
-    "navigation",
     "code",
     "reference",
     "meta",
@@ -54,6 +53,8 @@ def assert_faithful(document):
     for block in document.blocks:
         for at, letter in enumerate(block.text):
             written = document.source[block.map.start_of(at) : block.map.end_of(at + 1)]
+            if (written == "^[" and letter in "[]0123456789") or (written in ("^", "[") and block.kind == "reference"):
+                continue  # the number of a note written into the text
             if letter == " ":
                 assert written.isspace() or unescape(written).isspace() or written.lower().startswith("<br"), written
             else:

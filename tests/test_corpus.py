@@ -46,7 +46,7 @@ def test_snippets_are_labelled_and_explained() -> None:
 def test_hard_negatives_are_in_the_majority() -> None:
     """More than half of the snippets, and of the pages, are texts that must stay clean."""
     for labelled in (SENTENCES, PAGES):
-        assert sum(not row["rules"] for row in labelled) > len(labelled) / 2
+        assert sum(not row["rules"] and "claim" not in row for row in labelled) > len(labelled) / 2
 
 
 def test_every_labelled_rule_has_several_wordings() -> None:

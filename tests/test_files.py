@@ -435,11 +435,11 @@ EPUB = b"application/epub+zip"
 
 
 def pdf_bomb() -> bytes:
-    """A page whose content unpacks to 2 GB of spaces."""
+    """A page whose content unpacks to 1.3 GB of spaces."""
     import zlib
 
     pack = zlib.compressobj(9)
-    data = b"".join(pack.compress(b" " * 2**24) for _ in range(128)) + pack.flush()
+    data = b"".join(pack.compress(b" " * 2**24) for _ in range(80)) + pack.flush()
     pack = zlib.compressobj(9)
     data = pack.compress(data) + pack.flush()
     head = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj "
@@ -465,6 +465,8 @@ HARM: dict[str, Callable[[], bytes]] = {
     "named.eml": lambda: b"\n\nno header at all\n",
     "parts.eml": lambda: b"Subject: x\n" + b"Content-Type: multipart/mixed; boundary=b\n\n--b\n" * 3_000,
     "header.eml": lambda: b"Subject: " + b"=?utf-8?Q?a?= " * 200_000 + b"\n\nx",
+    "unbounded.mhtml": lambda: b"MIME-Version: 1.0\nContent-Type: multipart/related\n\n--x\n\n<p>no</p>",
+    "nested.eml": lambda: b"Subject: x\n" + b"Content-Type: message/rfc822\n\nSubject: y\n" * 10_000 + b"\n\nno",
     "empty.epub": lambda: b"",
     "cut.epub": lambda: zipped(mimetype=EPUB)[:60],
     "hollow.epub": lambda: zipped(mimetype=EPUB),
@@ -548,6 +550,32 @@ def test_mangled_pdfs_are_read_or_refused() -> None:
         except ReadError:
             continue
         assert all(0 <= b.start < b.end <= len(document.source) for b in document.blocks)
+
+
+def test_broken_e_mails_are_read_as_far_as_they_go() -> None:
+    """An e-mail in UTF-16 is read; encoded words of a subject that hold no text are passed over."""
+    mail = f"Subject: Our offer\r\nMIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\n{CURE}\r\n"
+    assert texts(read_page(mail.encode("utf-16"), "x.eml")) == ["Our offer", CURE]
+    mail = f"Subject: =?utf-8?B?AAAA?= Our offer =?bogus?B?!!?=\nMIME-Version: 1.0\n\n{CURE}\n"
+    assert texts(read_page(mail.encode(), "x.eml"))[-2:] == ["Our offer", CURE]
+
+
+def test_a_chapter_is_read_once() -> None:
+    """An e-book that names one file a thousand times in its spine holds its words once."""
+    container = '<container><rootfiles><rootfile full-path="b.opf"/></rootfiles></container>'
+    items = "".join(f'<item id="c{n}" href="c.html" media-type="text/html"/>' for n in range(1000))
+    refs = "".join(f'<itemref idref="c{n}"/>' for n in range(1000))
+    book = f"<package><manifest>{items}</manifest><spine>{refs}</spine></package>"
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as made:
+        for name, text in (
+            ("mimetype", "application/epub+zip"),
+            ("META-INF/container.xml", container),
+            ("b.opf", book),
+            ("c.html", f"<p>{CURE}</p>"),
+        ):
+            made.writestr(name, text)
+    assert texts(read_page(data.getvalue(), "x.epub")) == [CURE]
 
 
 def test_a_reader_that_dies_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

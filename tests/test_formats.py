@@ -177,6 +177,18 @@ def test_a_suffix_means_a_format(path: str, name: str) -> None:
     assert format_of(path) == name
 
 
+def test_words_that_the_page_does_not_show_are_told_apart() -> None:
+    """A finding in a title, a description or a picture's text says so in every format that prints its message."""
+    page = "<title>Our cells cure lupus</title><p>We are open.</p><img src=a alt='Our cells cure gout'>"
+    report = check(page, source="a.html")
+    for format in ("concise", "github", "gitlab", "rdjson", "sarif"):
+        text = FORMATS[format]([report])
+        assert "the page's title: 'Our cells cure lupus' promises" in text, format
+        assert "the text of a picture: 'Our cells cure gout' promises" in text, format
+    results = json.loads(FORMATS["sarif"]([report]))["runs"][0]["results"]
+    assert [r["properties"]["where"] for r in results if "where" in r["properties"]] == ["title", "alt"]
+
+
 def test_statistics_count_rules_and_verdicts() -> None:
     """The most frequent rule stands first, with findings and pages; the verdicts close the list."""
     head, first, *_, last = statistics([bad_page("a"), bad_page("b"), fair_page()]).splitlines()

@@ -28,6 +28,8 @@ HTML = {
     "menus' buttons": '<p aria-controls="x">',
     "numbers of characters": "&#99999999999999999999999999999",
     "open quotes": "<p a='",
+    "style sheets": "<style>.a{display:none}</style><p class=a>b</p>",
+    "rules": "<style>.a{",
     "quotes' footers": "<blockquote><footer>x",
 }
 MARKDOWN = {
@@ -45,6 +47,10 @@ MARKDOWN = {
     "alerts": "> [!NOTE]\n",
     "front matter": "---\ntitle: x\n",
     "tables of contents": "[TOC]",
+    "notes in the text": "^[a",
+    "links in notes": "^[a [b](c)",
+    "code over lines": "`a\n",
+    "code of many lengths over lines": "`a ``b\n```c\n",
 }
 UNITS = [(unit, "html") for unit in HTML.values()] + [(unit, "markdown") for unit in MARKDOWN.values()]
 

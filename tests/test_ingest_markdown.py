@@ -42,6 +42,18 @@ PAGES = {
         "Run `a *b*` and ``c`d`` &amp; <b>e</b><!-- f -->&nbsp;g<br>h ` i",
         [("paragraph", "Run a *b* and c`d & e g h ` i")],
     ),
+    "code over lines": (
+        "Take `a *b*\nand *c* d` *e*\n``f`\ng`` ` h",
+        [("paragraph", "Take a *b* and *c* d e f` g ` h")],
+    ),
+    "notes in the text": (
+        "Naps work^[Moor J. [Naps](https://a.example) *mend*.] a lot[^3], says ^[no one.\n\n[^3]: Own data.",
+        [
+            ("paragraph", "Naps work[4] a lot[3], says ^[no one."),
+            ("reference", "[4] Moor J. Naps mend."),
+            ("reference", "[3]: Own data."),
+        ],
+    ),
     "lists in lists": (
         "- a\n- b\n  more\n\n  - c\n\n    1. d\n\n  last of b\n- e\n\nf",
         [

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from test_properties import SENTENCES
 
 from claimcheck import cache
+from claimcheck.cli import main
 from claimcheck.home import rules_root
 from claimcheck.patterns import programs
 from claimcheck.pipeline import check
@@ -61,6 +62,15 @@ def test_the_second_run_compiles_nothing(folder: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(load, "_load", None)
     monkeypatch.setattr(programs, "_program", None)
     assert _run() == first
+
+
+@pytest.mark.parametrize("options", [[], ["--no-cache"], ["--jobs", "2"]], ids=" ".join)
+def test_one_page_through_the_command_line_keeps_what_it_compiled(folder: Path, options: list[str]) -> None:
+    """A run over a single page leaves rules and programs for the next run, with kept reports or without."""
+    assert main(["check", str(PAGE), "--isolated", "--fail-on", "never", *options]) == 0
+    assert {".rules", ".programs"} <= {p.suffix for p in _kept(folder)}
+    _forget()
+    assert len(programs._kept()) > 50
 
 
 def test_without_a_cache_nothing_is_written(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from html import unescape
 from pathlib import Path
 
@@ -10,8 +11,9 @@ import pytest
 from browser_pages import HARD, mangled
 from ingest_laws import assert_lawful, reading
 from selectolax.lexbor import LexborHTMLParser
+from tools import brochure
 
-from claimcheck import check
+from claimcheck import check, read
 from claimcheck.ingest import read_page
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -35,7 +37,7 @@ MARKS = re.compile(r"\]\([^)]*\)|\]\[[^\]]*\]|<!--.*?-->|</?[a-zA-Z][^>]*>|^\s*[
 
 def letters(text: str) -> str:
     """Letters and digits alone: what markup is never."""
-    return "".join(c for c in text if c.isalnum())
+    return "".join(c for c in unicodedata.normalize("NFKC", text) if c.isalnum())
 
 
 def shown(source: str) -> str:
@@ -77,6 +79,28 @@ def test_every_finding_on_a_mangled_page_is_in_its_place(part: int) -> None:
         assert_lawful(read_page(source, "page.html", content="all"))
         count += assert_in_place(source, "page.html")
     assert count > 100
+
+
+FILES = [(s, w(b)) for b in (brochure.HYPE, brochure.CAREFUL) for s, w in brochure.WRITERS.items() if s != "md"]
+FILES.append(("pdf", brochure.pdf(brochure.HYPE, columns=2)))
+
+
+@pytest.mark.parametrize("number", range(len(FILES)), ids=[suffix for suffix, _ in FILES])
+def test_every_sentence_of_every_kind_of_file_is_in_its_place(number: int) -> None:
+    """Of a PDF, a Word document, an e-mail, a saved page and an e-book too, the source of every sentence and of every
+    finding reads as its words, and what stands there has a place in the file."""
+    suffix, data = FILES[number]
+    document, report = read(data, source=f"brochure.{suffix}"), check(data, source=f"brochure.{suffix}")
+    found = [(f.start, f.end, f.quote) for f in (*report.findings, *report.suppressed) if f.start < f.end]
+    for start, end, text in (*((s.start, s.end, s.text) for s in document.sentences), *found):
+        written = document.source[start:end]
+        assert letters(text) in (letters(written), letters(reading(written))), (text, written)
+        assert (
+            suffix in ("txt", "html")
+            or any(p.start <= start and end <= p.end for p in document.places)
+            or (suffix == "pdf" and any(p.start <= start < p.end and p.box for p in document.places))
+        )
+    assert len(document.sentences) > 8
 
 
 @pytest.mark.parametrize("kind", HARD)

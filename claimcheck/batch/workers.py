@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -53,6 +54,7 @@ class Workers:
             self._ready()
             self._ready = None
         _ = self._setup.rules  # before any process is forked
+        gc.freeze()  # rules stay: the collector need not walk them, nor a forked process copy their memory
 
     def submit(self, tasks: list[Task]) -> Future[Batch]:
         """Have some pages judged elsewhere. Raises what `here` raises."""

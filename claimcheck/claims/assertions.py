@@ -70,6 +70,8 @@ def assertion(scan: Scan, around: Surroundings, sentence: int) -> Assertion | No
     """What the sentence asserts, or None: it speaks of no benefit, or every predicate that does is denied, warned
     of, asked, hoped for, planned or said by others."""
     text = scan.marked[sentence].folded
+    if not scan.has(sentence, *_PREDICATES, *_BENEFITS) and not _SAFETY.search(text):
+        return None
     if _harmful(scan, sentence, text):
         return None
     mechanisms = [
@@ -138,7 +140,7 @@ def _held(
     scan: Scan, around: Surroundings, sentence: int, pairs: list[tuple[Span, Span]]
 ) -> list[tuple[Span, Span, frozenset[str]]]:
     """The pairs whose predicate nothing takes back, each with the contexts that cover it."""
-    dropping = {c.id for c in scan.rules.contexts if c.effect == "drop" and c.default} - {"scoped"} | TAKES_BACK
+    dropping = scan.rules.dropping - {"scoped"} | TAKES_BACK
     held = []
     for predicate, benefit in pairs:
         covering = frozenset(around.covering(sentence, *predicate))

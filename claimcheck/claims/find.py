@@ -65,19 +65,21 @@ _ASSERTS: Mapping[str, Strength] = {
     "unhedged-efficacy": "causal",
     "asserted-regeneration": "can",
     "can-claim": "can",
-    "immune-boost-reset": "can",
-    "structure-function-creep": "can",
-    "anti-ageing-rejuvenation": "can",
-    "miracle-language": "can",
     "weak-hedge-as-disclaimer": "conditional",
+    "structure-function-creep": "conditional",
 }
 """The same for rules that say only that something is asserted: they speak where `strength` hears nothing, in
 sentences about the treatment."""
 
+_HINTS = frozenset({"immune-boost-reset", "structure-function-creep", "anti-ageing-rejuvenation", "miracle-language"})
+"""Rules whose findings, where nothing has lowered them, say in softer words what a treatment can do."""
+
 _APPROVES_OR_CURES = frozenset({"unqualified-cure", "false-approval"})
-_AIMS = re.compile(r"\b(?:aim|seek|strive|hope)s? to\b|\b(?:intended|meant) to\b", re.IGNORECASE)
+_AIMS = re.compile(
+    r"\b(?:aim|seek|strive|hope)s? to\b|\b(?:intended|meant) to\b|\bas a (?:way|means) (?:to|of)\b", re.IGNORECASE
+)
 _TOO_FEW_TO_QUOTE = 2
-_NO_CLAIMS_IN = frozenset({"code", "navigation", "reference"})
+_NO_CLAIMS_IN = frozenset({"code", "reference"})
 
 _SAYS: Mapping[Strength, str] = {
     "none": "mentions",
@@ -139,6 +141,8 @@ def _raised(text: str, flags: Sequence[Finding], said: Strength, of_treatment: b
             given = _RAISES.get(rule, "none")
             if said == "none" and of_treatment and rule in _ASSERTS:
                 given = weaker(_ASSERTS[rule], "conditional") if _AIMS.search(text) else _ASSERTS[rule]
+            elif said == "none" and of_treatment and rule in _HINTS and flag.severity not in ("info", "low"):
+                given = "conditional" if _AIMS.search(text) else "can"
             least = stronger(least, weaker(given, "conditional") if softened else given)
     return least
 

@@ -136,7 +136,12 @@ Jobs = Annotated[
     int | None,
     typer.Option("--jobs", "-j", min=1, metavar="N", help="Processes to judge with. Default: one a processor."),
 ]
-NoCache = Annotated[bool, typer.Option("--no-cache", help="Judge every page anew, and keep nothing for the next run.")]
+NoCache = Annotated[
+    bool,
+    typer.Option(
+        "--no-cache", help="Judge every page anew, and keep no reports; compiled rules are kept all the same."
+    ),
+]
 View = Annotated[
     str,
     typer.Option(

@@ -137,7 +137,7 @@ def _keep(setup: Setup) -> Keep | None:
 def _watched(results: Iterator[Done], keep: Keep) -> Iterator[Done]:
     yield from results
     if keep.fault:
-        advice = "CLAIMCHECK_CACHE names another folder; with --no-cache nothing is kept."
+        advice = "CLAIMCHECK_CACHE names another folder; with --no-cache no report is kept."
         say(f"reports are not kept for the next run: {keep.fault}\n  {advice}")
 
 

@@ -18,7 +18,7 @@ UNSAID = frozenset({"negated", "questioned", "conditional", "definition", "histo
 ENOUGH_WORDS = 25
 """With fewer words there is too little text to weigh, and nothing can be said to be left out."""
 
-_NOT_SAID_IN = frozenset({"code", "navigation", "reference"})
+_NOT_SAID_IN = frozenset({"code", "reference"})
 
 
 def mentions(
@@ -52,6 +52,6 @@ def mentions(
 
 
 def word_count(scan: Scan) -> int:
-    """Words of prose on the page: no navigation, no code."""
+    """Words of prose on the page: no code."""
     sentences, blocks = scan.document.sentences, scan.document.blocks
-    return sum(len(s.text.split()) for s in sentences if blocks[s.block].kind not in ("navigation", "code"))
+    return sum(len(s.text.split()) for s in sentences if blocks[s.block].kind != "code")

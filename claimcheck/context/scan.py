@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from claimcheck.model import Document, Sentence
@@ -23,6 +23,11 @@ class Hit(NamedTuple):
     sentence: int
     start: int
     end: int
+
+
+@cache
+def _keys(slots: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(f"{{{slot}}}" for slot in slots)
 
 
 @dataclass(frozen=True)
@@ -58,15 +63,15 @@ class Scan:
 
     def has(self, sentence: int, *slots: str) -> bool:
         """Whether the sentence holds a term of any of these lexicons or groups."""
-        keys = self.marked[sentence].keys
-        return any(f"{{{slot}}}" in keys for slot in slots)
+        return not self.marked[sentence].keys.isdisjoint(_keys(slots))
 
-    def terms(self, sentence: int, slot: str) -> Iterator[tuple[int, int, str]]:
+    def terms(self, sentence: int, slot: str) -> tuple[tuple[int, int, str], ...]:
         """The terms of one lexicon or group in the sentence: (start, end, folded text)."""
-        number = self.rules.slots.get(slot)
         marked = self.marked[sentence]
-        for start, end in marked.of(number):
-            yield start, end, marked.folded[start:end]
+        if _keys((slot,)).isdisjoint(marked.keys):
+            return ()
+        number, folded = self.rules.slots[slot], marked.folded
+        return tuple([(start, end, folded[start:end]) for start, end, held in marked.terms if held == number])
 
     def source_span(self, sentence: int, start: int, end: int) -> tuple[int, int]:
         """The source offsets of a stretch of a sentence."""
@@ -160,8 +165,7 @@ class _Known(dict[str, tuple[Marked, Matches]]):
                 span = view.span(m, pattern.group)
                 if span[1] > span[0]:
                     found.setdefault(owner, []).append(span)
-        view = replace(view, candidates=())
-        result = self[text] = view, tuple([(owner, _disjoint(spans)) for owner, spans in found.items()])
+        result = self[text] = view.kept(), tuple([(owner, _disjoint(spans)) for owner, spans in found.items()])
         return result
 
 

@@ -155,7 +155,7 @@ class Subjects:
         for number, sentence in enumerate(document.sentences):
             block = document.blocks[sentence.block]
             own = self.names(number)
-            if not own and block.kind not in ("reference", "navigation", "code"):
+            if not own and block.kind not in ("reference", "code"):
                 first = not number or document.sentences[number - 1].block != sentence.block
                 before = "" if first else about[number - 1]
                 governing = next((of_block[b] for b in reversed(above[sentence.block]) if of_block.get(b)), "")

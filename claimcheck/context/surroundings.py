@@ -10,6 +10,8 @@ from claimcheck.context.scan import Scan, without_addresses
 from claimcheck.model import Because
 from claimcheck.patterns.matcher import Marked
 
+_NOTHING: dict[str, Because] = {}
+
 
 def surroundings_of(scan: Scan) -> Surroundings:
     """The page's surroundings, worked out once for all who ask."""
@@ -26,6 +28,8 @@ class Surroundings:
     scan: Scan
     _own: dict[int, list[Scope]] = field(default_factory=dict)
     _handed: dict[int, list[tuple[Scope, int]]] = field(default_factory=dict)
+    _around: dict[int, dict[str, Because]] = field(default_factory=dict)
+    _labels: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
     def own(self, sentence: int) -> list[Scope]:
         """The scopes the sentence's own cues open."""
@@ -47,16 +51,26 @@ class Surroundings:
 
     def labels(self, sentence: int) -> tuple[str, ...]:
         """The contexts of the whole sentence, sorted."""
-        return tuple(
-            sorted({s.context for s in self.own(sentence)} | {s.context for s, _ in self._inherited(sentence)})
-        )
+        known = self._labels.get(sentence)
+        if known is None:
+            found = {s.context for s in self.own(sentence)} | {s.context for s, _ in self._inherited(sentence)}
+            known = self._labels[sentence] = tuple(sorted(found))
+        return known
 
     def covering(self, sentence: int, start: int, end: int, negation_is_claim: bool = False) -> dict[str, Because]:
         """By context, what covers the match at (start, end) of a sentence: the cue and the reach of its scope."""
-        out: dict[str, Because] = {}
+        around = self._around.get(sentence)
+        if around is None:
+            around = self._around[sentence] = self._from_elsewhere(sentence) or _NOTHING
+        own: dict[str, Because] = {}
         for scope in self.own(sentence):
-            if scope.context not in out and covers(scope, start, end, negation_is_claim):
-                out[scope.context] = self._because(scope, sentence, (scope.low, scope.high))
+            if scope.context not in own and covers(scope, start, end, negation_is_claim):
+                own[scope.context] = self._because(scope, sentence, (scope.low, scope.high))
+        return around | own if around else own
+
+    def _from_elsewhere(self, sentence: int) -> dict[str, Because]:
+        """By context, what covers every match of a sentence: headings and lead-ins, then neighbouring sentences."""
+        out: dict[str, Because] = {}
         for scope, source in self._inherited(sentence):
             if scope.context not in out:
                 out[scope.context] = self._because(scope, source, (0, len(self._text(source))))

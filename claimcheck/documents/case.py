@@ -44,6 +44,10 @@ class Case:
     strongest: str = ""
     start: int | None = None
     line: int | None = None
+    short: int = 0
+    """Claims that have less beside them than they need."""
+    against: int = 0
+    """The highest level of evidence, open to look up, that found no effect of the treatment."""
 
     @property
     def gap(self) -> int:
@@ -57,8 +61,13 @@ def case_of(scan: Scan, ground: Ground, claims: Sequence[Claim]) -> Case:
     followable = max((c.traceability for c in supporting(scan, ground, claims)), default=0)
     followable = max([followable, *(v for _, v in _sources(scan, ground, claims))])
     held = effective(level, traceability)
+    against = max(
+        (e.level for e in ground.evidence if e.direction == "against" and e.treatment and e.traceability >= FOLLOWABLE),
+        default=0,
+    )
     if not claims:
-        return Case("none", 0, level, traceability, held, followable, claims=False, care=explains_care(scan))
+        care = explains_care(scan)
+        return Case("none", 0, level, traceability, held, followable, claims=False, care=care, against=against)
     strength = max((c.strength for c in claims), key=STRENGTHS.index)
     strongest = [c for c in claims if c.strength == strength]
     headline = max(strongest, key=lambda c: (c.need, c.gap, -c.start))
@@ -72,6 +81,8 @@ def case_of(scan: Scan, ground: Ground, claims: Sequence[Claim]) -> Case:
         strongest=headline.sentence,
         start=headline.start,
         line=headline.line,
+        short=sum(c.gap > 0 for c in claims),
+        against=against,
     )
 
 

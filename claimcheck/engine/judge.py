@@ -21,7 +21,6 @@ from claimcheck.model import SEVERITIES, Because, Finding, Severity
 from claimcheck.rules.files import FlagRule, Variant
 
 _SOFT = frozenset({"hedged", "caveated"})
-_NOT_PROSE = frozenset({"reference", "navigation"})
 """Kinds of blocks whose words are titles and labels, not claims."""
 
 _CANNOT_CLEAR_DANGER = frozenset({"quoted", "legal", "attributed", "definition"})
@@ -86,7 +85,7 @@ def _exception(rule: FlagRule, place: Place) -> Because | None:
             return _said("exception", place, hit.start, hit.end)
     for hit in place.scan.hits(f"unless:{rule.id}", place.sentence):
         return _said("exception", place, hit.start, hit.end)
-    if place.kind in _NOT_PROSE:
+    if place.kind == "reference":
         return Because("definition", place.kind, *place.scan.source_span(place.sentence, place.start, place.end))
     if place.facts.page_type == "watch" and _in_quotes(place):
         return Because("quoted", "", *place.scan.source_span(place.sentence, place.start, place.end))
@@ -197,6 +196,6 @@ def fingerprint(rule: str, text: str) -> str:
     return hashlib.sha256(f"{rule}\n{_words(text)}".encode()).hexdigest()[:16]
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=2048)
 def _words(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.lower()))

@@ -129,6 +129,8 @@ def _weakened(
     if cues.find("press", whole) or (classes and classes <= {"press", "company"}):
         level = min(level, 4)
         limits.append("known from an announcement only")
+    if classes == {"registry"} and size is None and _points(study, cues) == "unclear":
+        limits.append("registered, no result told")
     if cues.find("conference", whole):
         level = min(level, 5)
         limits.append("conference abstract")

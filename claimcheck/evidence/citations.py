@@ -74,7 +74,7 @@ class _Reader:
         link_class = self.link_class(link, place, block)
         if link_class == "own" and (place.path in ("", "/") or any(s in place.path for s in self.classes.skip)):
             return None
-        if block.kind in ("navigation", "footer") and self.classes.weight(link_class) < 3:
+        if block.kind == "footer" and self.classes.weight(link_class) < 3:
             return None
         ids = find_identifiers(link.url, self.tables["identifiers"])
         kind, identifier = (ids[0].kind, ids[0].identifier) if ids and ids[0].kind != "malformed" else ("url", "")
@@ -110,7 +110,7 @@ def find_citations(
             pointers.append(_entry(reader, listed[number], [p for p in here if p not in slips]))
             pointers += slips
             continue
-        if block.kind not in ("navigation", "heading") and not block.hidden:
+        if block.kind != "heading" and not block.hidden:
             taken = Spans((p.start, p.end) for p in here)
             found = find_marks(block.text, tables["marks"])
             marks += [(number, mark) for mark in found if not taken.over(mark.start, mark.end)]

@@ -70,7 +70,7 @@ def entries(document: Document, table: Mapping[str, Any]) -> dict[int, Entry]:
     inside = from_lead = False
     count = 0
     for number, block in enumerate(document.blocks):
-        if block.hidden or block.kind in ("code", "navigation"):
+        if block.hidden or block.kind == "code":
             continue
         if block.kind == "heading" or (block.kind == "paragraph" and list_heading(block.text, table)):
             inside = list_heading(block.text, table)

@@ -56,7 +56,7 @@ class StudyReader:
         current: Study | None = None
         for number, sentence in enumerate(self.scan.document.sentences):
             block = self.scan.document.blocks[sentence.block]
-            if block.hidden or block.kind in ("navigation", "footer"):
+            if block.hidden or block.kind == "footer":
                 continue
             if current and not self._follows(current, number):
                 current = None

@@ -34,7 +34,7 @@ def supported(
     held: dict[int, list[tuple[int, int]]] = defaultdict(list)  # block -> (sentence, pointer)
     for k, pointer in enumerate(pointers):
         block = document.blocks[pointer.block]
-        if pointer.entry or pointer.citation.kind == "malformed" or block.kind in ("footer", "navigation"):
+        if pointer.entry or pointer.citation.kind == "malformed" or block.kind == "footer":
             continue
         if (number := sentence_at(document, inside, pointer.block, pointer.start)) is not None:
             held[pointer.block].append((number, k))
@@ -104,7 +104,7 @@ def _source_lines(
         while above > max(0, number - _FAR) and above in held and source_line(document.blocks[above], table):
             above -= 1
         kind, group = document.blocks[above].kind, document.blocks[above].group
-        if kind in ("heading", "footer", "navigation"):
+        if kind in ("heading", "footer"):
             continue
         while above >= max(0, number - _FAR) and document.blocks[above].kind == kind:
             for n in inside.get(above, ()):

@@ -56,6 +56,7 @@ class Archive:
             problem = "is locked with a password" if locked else f"has a damaged part '{member}'"
             raise ReadError(self._name, problem) from error
         if len(data) > most:
-            raise ReadError(self._name, f"unpacks to more than {most // 2**20} MB", "It may have been made to do harm.")
+            size = (MEMBER if most == MEMBER else ALL) // 2**20
+            raise ReadError(self._name, f"unpacks to more than {size} MB", "It may have been made to do harm.")
         self._left -= len(data)
         return data

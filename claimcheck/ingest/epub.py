@@ -9,13 +9,14 @@ from claimcheck.errors import ReadError
 from claimcheck.ingest.archive import Archive
 from claimcheck.ingest.decode import decode
 from claimcheck.ingest.parts import Part, joined
+from claimcheck.ingest.skip import NONE, Selectors
 from claimcheck.ingest.xml import events
 from claimcheck.model import Document
 
 _CONTAINER = "META-INF/container.xml"
 
 
-def read(data: bytes, name: str) -> Document:
+def read(data: bytes, name: str, skip: Selectors = NONE) -> Document:
     """The page that an e-book is. Raises ReadError where it is damaged, locked or made to do harm."""
     archive = Archive(data, name)
     book = ""
@@ -31,14 +32,12 @@ def read(data: bytes, name: str) -> Document:
             spine.append(attributes.get("idref", ""))
     parts: list[Part] = []
     notices: list[str] = []
-    for id in dict.fromkeys(spine):
-        href, media = files.get(id, ("", ""))
-        if "html" not in media:
-            continue
+    chapters = (files.get(id, ("", "")) for id in spine)
+    for href in dict.fromkeys(href for href, media in chapters if "html" in media):
         member = posixpath.normpath(posixpath.join(posixpath.dirname(book), unquote(href)))
         text, said = decode(archive.read(member), f"{name}: {member}")
         parts.append(Part(text, "html", "file", member))
         notices += (f"{member} {notice}" for notice in said)
     if not parts:
         raise ReadError(name, "is an e-book without chapters that can be read")
-    return joined(name, "epub", parts, notices)
+    return joined(name, "epub", parts, notices, skip)

@@ -16,6 +16,7 @@ from claimcheck.ingest import mainpart, meta, tags
 from claimcheck.ingest.blocks import Builder, Draft
 from claimcheck.ingest.frames import Frames
 from claimcheck.ingest.shape import finish
+from claimcheck.ingest.skip import NONE, Selectors
 from claimcheck.ingest.unseen import Unseen
 from claimcheck.ingest.zones import Zone
 from claimcheck.model import Block, BlockKind, Link
@@ -25,30 +26,30 @@ _LAYOUT_CELL = 40
 """Words above which a table cell is taken for a paragraph in a table that only lays out the page."""
 
 
-def read_html(source: str) -> tuple[Block, ...]:
-    """The blocks of an HTML page or fragment, in order of where they begin."""
+def read_html(source: str, skip: Selectors = NONE) -> tuple[Block, ...]:
+    """The blocks of an HTML page or fragment, in order of where they begin. `skip` names elements to leave out."""
     groups = count(1)
-    return finish(source, html_drafts(source, 0, len(source), groups), groups)
+    return finish(source, html_drafts(source, 0, len(source), groups, skip), groups)
 
 
-def html_drafts(source: str, start: int, end: int, groups: Iterator[int]) -> list[Draft]:
+def html_drafts(source: str, start: int, end: int, groups: Iterator[int], skip: Selectors = NONE) -> list[Draft]:
     """The drafts of the HTML between two source offsets; those that are not of the page's own words say why."""
-    reader = _Reader(source, groups)
+    reader = _Reader(source, groups, Unseen(source, skip=skip))
     reader.read(start, end)
     drafts = meta.once(mainpart.settle(reader.drafts, reader.zones))
-    for hidden in reader.unseen.spans:
-        inner = _Reader(source, groups, reveal=True)
-        inner.read(*hidden)
-        drafts += (replace(d, block=replace(d.block, left_out="hidden")) for d in inner.drafts)
+    for begin, stop, why in reader.unseen.spans:
+        inner = _Reader(source, groups, Unseen(source, reveal=True))
+        inner.read(begin, stop)
+        drafts += (replace(d, block=replace(d.block, left_out=why)) for d in inner.drafts)
     return drafts
 
 
 class _Reader:
-    """`reveal` reads also what is hidden."""
+    """One pass over a stretch of HTML. `unseen` decides what of it is passed over."""
 
-    def __init__(self, source: str, groups: Iterator[int], reveal: bool = False) -> None:
+    def __init__(self, source: str, groups: Iterator[int], unseen: Unseen) -> None:
         self.drafts: list[Draft] = []
-        self.unseen = Unseen(source, reveal)
+        self.unseen = unseen
         self._source = source
         self._builder = Builder(source)
         self._xml = source.lstrip()[:5] == "<?xml"  # where <script/> is empty
@@ -70,26 +71,30 @@ class _Reader:
         """Read everything between two offsets."""
         while at < end:
             at = self._tokens(at, end)
-        self.unseen.end(end)
+            if at >= end:
+                at = self.unseen.over(end)
         self.flush()
 
     def _tokens(self, at: int, end: int) -> int:
         """Read on from `at`, up to `end` or past the next element with raw text; how far it came."""
+        unseen = self.unseen
         for m in tags.TOKEN.finditer(self._source, at, end):
             kind = m.lastgroup
-            if kind == "attrs":
+            if kind == "text":
+                if not unseen.element:
+                    self._text(*m.span())
+            elif kind == "attrs":
                 tag = m["tag"].lower()
-                closing = bool(m["close"])
-                if self.unseen.element and not self.unseen.returns(tag, m["attrs"], closing, m.start()):
-                    if self.unseen.lettering:
+                if unseen.element and not unseen.returns(tag, m["attrs"], bool(m["close"]), m.start()):
+                    if unseen.lettering:
                         self.flush()
-                elif closing:
+                elif m["close"]:
                     self._end_tag(tag, *m.span())
                 elif tag in tags.RAW:
                     return self._past_raw(tag, m, end)
                 else:
                     self._start_tag(tag, m)
-            elif self.unseen.element or kind is None:
+            elif unseen.element or kind is None:
                 continue
             elif kind == "entity":
                 self._entity(self._builder, *m.span())
@@ -112,6 +117,8 @@ class _Reader:
             return after
         if tag == "script" and "ld+json" in m["attrs"].lower():
             self.drafts += meta.json_texts(self._source, m.end(), inside)
+        elif tag == "style" and "media" not in m["attrs"].lower():
+            self.unseen.learn(self._source[m.end() : inside])
         elif tag == "title":
             self._aside((m.end(), inside), 0, "meta", "title")
         elif tag == "xmp":
@@ -154,10 +161,11 @@ class _Reader:
             self._frames.close_forgotten(tag, len(self.drafts) > self._given)
             self._paragraph = tag == "p"
             self._code &= self._frames.top.preformatted
-        if self.unseen.begins(tag, attrs, m.end()):
-            return
-        if span := meta.tooltip(attrs):
-            self._aside(span, m.start("attrs"), "meta", "tooltip")
+        if attrs or tag in tags.OFTEN_HIDDEN or self.unseen.watches:
+            if self.unseen.begins(tag, attrs, *m.span()):
+                return
+            if attrs and (span := meta.tooltip(attrs)):
+                self._aside(span, m.start("attrs"), "meta", "tooltip")
         if category := tags.CATEGORY.get(tag):
             self._frames.enter(tag, category, attrs)
             if self._frames.top.kind == "heading":
@@ -216,7 +224,7 @@ class _Reader:
             self._builder.line_break(start, end)
 
     def _end_tag(self, tag: str, start: int, end: int) -> None:
-        if self.unseen.resumes(tag):
+        if self.unseen.lettering and self.unseen.resumes(tag):
             self.flush()
         elif tag in tags.BOUNDARY:
             if not self._frames.closes(tag):

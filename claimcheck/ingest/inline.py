@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from html import unescape
 
 from claimcheck.ingest import tags
@@ -21,7 +22,7 @@ _TOKEN = re.compile(
     |(?P<url>(?:https?://|www\.)[^\s<>\[\]()*`]{1,2000}+)
     |(?P<tag><!--.{0,2000}?-->|</?[a-zA-Z][^<>]{0,1000}+>)
     |(?P<delimiter>\*++|_++|~~++)
-    |(?P<image>!\[)|(?P<open>\[)|(?P<close>\])
+    |(?P<image>!\[)|(?P<note>\^\[)|(?P<open>\[)|(?P<close>\])
     |(?P<entity>&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});)""",
     re.VERBOSE,
 )
@@ -30,9 +31,21 @@ _TARGET = re.compile(
     (?:[ \t]++(?:"[^"\n]{0,500}+"|'[^'\n]{0,500}+'|\([^()\n]{0,500}+\)))?+[ \t]*+\)""",
     re.VERBOSE,
 )
+_SPECIAL = re.compile(r"[\\`<*_~!\[\]&^]")
+"""Without one of these a line is but text; addresses count only beside them."""
+_TICKS = re.compile("`+")
 _REFERENCE = re.compile(r"\[([^\[\]\n]{0,200}+)\]")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _LABEL_LIMIT = 200  # characters of a link label; CommonMark allows 999
+
+
+@dataclass(slots=True)
+class Rendered:
+    """A block's text, and apart from it the alternative texts of its images and the notes written into it."""
+
+    text: Builder
+    images: list[Builder] = field(default_factory=list)
+    notes: list[Builder] = field(default_factory=list)
 
 
 def label(text: str) -> str:
@@ -41,37 +54,58 @@ def label(text: str) -> str:
 
 
 def render(
-    source: str, segments: Sequence[tuple[int, int, bool]], targets: Mapping[str, str], verbatim: bool = False
-) -> tuple[Builder, list[Builder]]:
-    """The text of a block's lines without markup, and apart from it the alternative text of each image.
+    source: str,
+    segments: Sequence[tuple[int, int, bool]],
+    targets: Mapping[str, str],
+    numbers: Iterator[int],
+    verbatim: bool = False,
+) -> Rendered:
+    """The text of a block's lines without markup.
 
-    A segment is a line (start, end, whether a forced break follows). `targets` are the link reference definitions.
-    In `verbatim` text (code) nothing is markup.
+    A segment is a line (start, end, whether a forced break follows). `targets` are the link reference definitions,
+    `numbers` those of notes written into the text (`^[...]`). In `verbatim` text (code) nothing is markup.
     """
     tokens: list[Token] = []
     brackets: list[int] = []
+    ticks = {} if verbatim else _runs_of_ticks(source, segments)
+    close = after = -1  # of a code span that an earlier line began
     for start, end, broken in segments:
-        if verbatim:
+        if verbatim or close >= end:
             tokens.append(Token("text", start, end))
         else:
-            _scan(source, start, end, tokens, brackets, targets)
+            if close >= start:
+                tokens.append(Token("text", start, close))
+            close, after = _scan(source, max(start, after), end, tokens, brackets, targets, ticks)
         end += source.startswith("\\", end)  # the backslash of a forced break is not part of the line
         tokens.append(Token("break" if broken else "newline", end, min(end + 1, len(source))))
     pair(source, tokens)
-    return _write(source, tokens[:-1])
+    return _write(source, tokens[:-1], numbers)
 
 
-def _scan(source: str, at: int, end: int, tokens: list[Token], brackets: list[int], targets: Mapping[str, str]) -> None:
-    """Append the tokens of one line, links resolved."""
-    ticks: dict[int, list[int]] | None = None
+def _scan(
+    source: str,
+    at: int,
+    end: int,
+    tokens: list[Token],
+    brackets: list[int],
+    targets: Mapping[str, str],
+    ticks: dict[int, list[int]],
+) -> tuple[int, int]:
+    """Append the tokens of one line, links resolved. Where a code span that goes on ends, and what follows it begins;
+    (-1, `end`) without one."""
+    if not _SPECIAL.search(source, at, end):
+        tokens.append(Token("text", at, end))
+        return -1, end
     while m := _TOKEN.search(source, at, end):
         kind, (a, b) = m.lastgroup or "", m.span()
         if a > at:
             tokens.append(Token("text", at, a))
         at = b
         if kind == "code":
-            ticks = _runs_of_ticks(source, b, end) if ticks is None else ticks
             close = _next(ticks.get(b - a, []), b)
+            if close >= end:
+                tokens.append(Token("text", b, end))
+                return close, close + (b - a)
             if close >= 0:
                 tokens.append(Token("text", b, close))
                 at = close + (b - a)
@@ -79,7 +113,7 @@ def _scan(source: str, at: int, end: int, tokens: list[Token], brackets: list[in
                 tokens.append(Token("text", a, b))
         elif kind == "close":
             at = _closed(source, a, b, end, tokens, brackets, targets)
-        elif kind in ("open", "image"):
+        elif kind in ("open", "image", "note"):
             brackets.append(len(tokens))
             tokens.append(Token("text", a, b, url=kind))
         elif kind == "escape":
@@ -90,6 +124,7 @@ def _scan(source: str, at: int, end: int, tokens: list[Token], brackets: list[in
             tokens.append(Token(kind, a, b))
     if at < end:
         tokens.append(Token("text", at, end))
+    return -1, end
 
 
 def _closed(
@@ -107,6 +142,10 @@ def _closed(
         return b
     place = brackets.pop()
     opening = tokens[place]
+    if opening.url == "note":
+        opening.kind = "begin-note"
+        tokens.append(Token("end-note", a, b))
+        return b
     inside = source[opening.end : min(a, opening.end + _LABEL_LIMIT)] if a - opening.end <= _LABEL_LIMIT else ""
     if inside.startswith("^") and opening.url == "open":
         tokens[place + 1].start += 1  # [^1] reads [1]
@@ -124,16 +163,20 @@ def _closed(
         return b
     opening.kind = "begin-image" if opening.url == "image" else "begin-link"
     if opening.url == "open":
-        brackets.clear()  # a link holds no link, so brackets around it are just brackets
+        # a link holds no link, so brackets around it are just brackets, but for a note that it stands in
+        note = next((k for k in reversed(brackets) if tokens[k].url == "note"), None)
+        brackets[:] = [] if note is None else [note]
     tokens.append(Token("end-image" if opening.url == "image" else "end-link", a, after, url=url))
     return after
 
 
-def _runs_of_ticks(source: str, at: int, end: int) -> dict[int, list[int]]:
-    """Where the runs of backticks in a line begin, by length, the last first."""
+def _runs_of_ticks(source: str, segments: Sequence[tuple[int, int, bool]]) -> dict[int, list[int]]:
+    """Where the runs of backticks in a block's lines begin, by length, the last first."""
     runs: dict[int, list[int]] = defaultdict(list)
-    for m in re.finditer("`+", source[at:end]):
-        runs[len(m.group())].append(at + m.start())
+    for start, end, _ in segments:
+        if "`" in source[start:end]:
+            for m in _TICKS.finditer(source, start, end):
+                runs[m.end() - m.start()].append(m.start())
     for starts in runs.values():
         starts.reverse()
     return runs
@@ -146,8 +189,9 @@ def _next(starts: list[int], at: int) -> int:
     return starts[-1] if starts else -1
 
 
-def _write(source: str, tokens: Sequence[Token]) -> tuple[Builder, list[Builder]]:
+def _write(source: str, tokens: Sequence[Token], numbers: Iterator[int]) -> Rendered:
     main = builder = Builder(source)
+    notes: list[Builder] = []
     around: list[Builder] = []  # what an image, which may hold another, stands in
     images: list[Builder] = []
     begun: list[int] = []  # where the open links' texts begin
@@ -206,10 +250,20 @@ def _write(source: str, tokens: Sequence[Token]) -> tuple[Builder, list[Builder]
             case "end-image" if around:
                 images.append(builder)
                 builder = around.pop()
+            case "begin-note":
+                number = f"[{next(numbers)}]"
+                builder.put(number, a, b)
+                around.append(builder)
+                builder = Builder(source)
+                builder.put(number, a, b - 1)
+                builder.space(b - 1, b)
+            case "end-note" if around:
+                notes.append(builder)
+                builder = around.pop()
     if main.strong == main.size and not heavy:
         main.strong = 0  # all in italics is no heading
     main.links.sort(key=lambda k: k.start)
-    return main, images
+    return Rendered(main, images, notes)
 
 
 def _tag(source: str, start: int, end: int) -> tuple[str, str]:

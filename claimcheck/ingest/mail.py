@@ -6,16 +6,18 @@ decoded.
 
 from __future__ import annotations
 
+import codecs
 import email
 import re
 from collections.abc import Iterator
-from email.errors import MessageError
+from email.errors import MessageError, NoBoundaryInMultipartDefect, StartBoundaryNotFoundDefect
 from email.header import decode_header
 from email.message import Message
 
 from claimcheck.errors import ReadError
 from claimcheck.ingest.decode import decode
 from claimcheck.ingest.parts import Part, joined
+from claimcheck.ingest.skip import NONE, Selectors
 from claimcheck.ingest.sniff import container
 from claimcheck.model import Document
 
@@ -24,10 +26,11 @@ LIMIT = 64 * 1024 * 1024
 
 _PARTS, _HEADER = 200, 64 * 1024
 _BOUNDARY = re.compile(rb"boundary\s{0,9}=", re.IGNORECASE)
+_UNBOUNDED = (NoBoundaryInMultipartDefect, StartBoundaryNotFoundDefect)
 _TEXTS = {"text/html": "html", "application/xhtml+xml": "html", "text/plain": "text", "text/markdown": "markdown"}
 
 
-def read(data: bytes, name: str) -> Document:
+def read(data: bytes, name: str, skip: Selectors = NONE) -> Document:
     """The page that an e-mail or a saved page is.
 
     Of alternatives the richest is read, of a page with its pictures the page, of an e-mail with others attached all of
@@ -37,6 +40,8 @@ def read(data: bytes, name: str) -> Document:
         raise ReadError(name, f"is an e-mail of more than {LIMIT // 2**20} MB", "Save it without what is attached.")
     if len(_BOUNDARY.findall(data)) > _PARTS:  # every line is held against every boundary that is open
         raise ReadError(name, f"is an e-mail of more than {_PARTS} parts in one another")
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):  # saved anew by an editor
+        data = data.decode("utf-16", "replace").encode("utf-8")
     kind = container(data, "") or "eml"
     try:
         reader = _Reader(name)
@@ -46,9 +51,11 @@ def read(data: bytes, name: str) -> Document:
         parts = list(reader.parts(message))
     except (MessageError, RecursionError, ValueError, LookupError) as error:
         raise ReadError(name, "is an e-mail that cannot be taken apart") from error
+    if not parts and any(isinstance(defect, _UNBOUNDED) for defect in message.defects):
+        raise ReadError(name, "is damaged: what divides its parts is missing", "Save it anew.")
     if not parts:
         reader.notices.append("holds no text")
-    return joined(name, kind, parts, reader.notices)
+    return joined(name, kind, parts, reader.notices, skip)
 
 
 class _Reader:
@@ -120,5 +127,8 @@ def _header(message: Message, name: str) -> str:
         return ""
     pieces = []
     for piece, charset in decode_header(value):
-        pieces.append(decode(piece, name, charset or "")[0] if isinstance(piece, bytes) else piece)
+        try:
+            pieces.append(decode(piece, name, charset or "")[0] if isinstance(piece, bytes) else piece)
+        except ReadError:  # encoded words that hold no text
+            continue
     return " ".join("".join(pieces).split())

@@ -33,7 +33,7 @@ _COOKIES = re.compile(
     r"|\bagree to (?:the |our )?(?:use|storing|storage) of cookies\b|\bwe value your privacy\b",
     re.IGNORECASE,
 )
-_JUMP = re.compile(r"(?:skip|jump) to .{3,30}|back to (?:the )?top|(?:scroll )?to top", re.IGNORECASE)
+_JUMP = re.compile(r"(?:(?:skip|jump) to(?: \w+){1,4} ?){1,3}|back to (?:the )?top|(?:scroll )?to top", re.IGNORECASE)
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|\bcopyright\b) ?(?:19|20)\d\d|\ball rights reserved\b", re.IGNORECASE)
 _LEGAL_LINE = re.compile(
     r"\b(?:privacy|cookies?|terms|rights reserved|copyright|powered by|sitemap)\b|©", re.IGNORECASE
@@ -43,6 +43,8 @@ PROSE = 8
 """Words from which a block that ends like a sentence is prose."""
 _CLIMB = 60
 """Zones in one another that are looked at from a copyright line outwards; a page of them would take quadratic time."""
+_SNIPPET = 3
+"""Words a block, on average, up to which a zone without prose behind the main part says nothing: "Report abuse"."""
 _NOTICE = 150
 """Words up to which a zone that speaks of cookies is a notice, and not a page about them."""
 
@@ -69,14 +71,29 @@ def settle(drafts: Sequence[Draft], zones: Sequence[Zone]) -> list[Draft]:
     sums = _sums(drafts, zones)
     why = [""] * len(zones)
     spoken = _spoken(drafts, zones, sums)
+    behind = _behind(zones, sums)
     for number, zone in enumerate(zones[1:], 1):
         above = why[zone.parent]
         if zones[zone.parent].named == "quote":
             why[number] = above  # whose words they are
             continue
         within = above in ("", "header", "footer", "aside")
-        why[number] = (spoken.get(number) or _why(zone, sums[number], sums[0], drafts) or above) if within else above
+        here = sums[number]
+        tail = "footer" if number >= behind and not here.prose and 0 < here.words <= _SNIPPET * here.blocks else ""
+        why[number] = (spoken.get(number) or _why(zone, here, sums[0], drafts) or tail or above) if within else above
     return [_marked(d, why[d.zone]) for d in drafts]
+
+
+def _behind(zones: Sequence[Zone], sums: Sequence[_Sum]) -> int:
+    """The first zone behind the page's main part, if the page says which that is and words enough stand there;
+    else past the last zone."""
+    mains = [number for number, zone in enumerate(zones) if zone.named == "main"]
+    if len(mains) != 1 or 3 * sums[mains[0]].words < sums[0].words:
+        return len(zones)
+    number = mains[0] + 1
+    while number < len(zones) and zones[number].parent >= mains[0]:
+        number += 1
+    return number
 
 
 def _sums(drafts: Sequence[Draft], zones: Sequence[Zone]) -> list[_Sum]:
@@ -192,7 +209,7 @@ def _short_of(block: Block, zone: _Sum) -> bool:
 
 def _marked(draft: Draft, why: str) -> Draft:
     block = draft.block
-    if not why and block.links and len(block.text) < 40 and _JUMP.fullmatch(block.text):
+    if not why and block.links and len(block.text) < 60 and _JUMP.fullmatch(block.text):
         why = "navigation"
     if not why or block.hidden in ("title", "meta"):
         return draft

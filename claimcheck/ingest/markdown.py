@@ -18,6 +18,7 @@ from claimcheck.ingest.generators import front_matter, masked
 from claimcheck.ingest.html import html_drafts
 from claimcheck.ingest.inline import label, render
 from claimcheck.ingest.shape import LABEL_LEVEL, finish
+from claimcheck.ingest.skip import NONE, Selectors
 from claimcheck.model import Block, BlockKind
 
 _DEEPEST = 50
@@ -34,20 +35,23 @@ class _Container:
     indent: int = 0
 
 
-def read_markdown(source: str) -> tuple[Block, ...]:
-    """The blocks of a Markdown page, in source order. HTML blocks in it are read as HTML."""
+def read_markdown(source: str, skip: Selectors = NONE) -> tuple[Block, ...]:
+    """The blocks of a Markdown page, in source order. HTML blocks are read as HTML; `skip` names elements of theirs to
+    leave out."""
     groups = count(1)
     source = masked(source)
-    return finish(source, _Reader(source, groups).drafts(), groups)
+    return finish(source, _Reader(source, groups, skip).drafts(), groups)
 
 
 class _Reader:
     """Containers that are open, and the one leaf in them that still grows."""
 
-    def __init__(self, source: str, groups: Iterator[int]) -> None:
+    def __init__(self, source: str, groups: Iterator[int], skip: Selectors) -> None:
         self._source = source
         self._groups = groups
+        self._skip = skip
         self._targets = {label(m[1]): m[2] for m in reversed(list(marks.TARGET.finditer(source)))}
+        self._notes = count(max((int(m[1]) for m in marks.NUMBERED_NOTE.finditer(source)), default=0) + 1)
         self._drafts: list[Draft] = []
         self._open: list[_Container] = []
         self._list = 0  # the group of the list that an item at the top would continue; whether it is numbered
@@ -275,7 +279,7 @@ class _Reader:
             return
         if leaf == "html":
             self._list = self._list if self._open else 0
-            self._drafts += html_drafts(self._source, lines[0][0], lines[-1][1], self._groups)
+            self._drafts += html_drafts(self._source, lines[0][0], lines[-1][1], self._groups, self._skip)
         elif leaf in ("code", "fence"):
             self._emit("code", 0, 0, lines)
         elif marks.FOOTNOTE.match(self._source, lines[0][0]):
@@ -288,7 +292,8 @@ class _Reader:
         if not self._open:
             self._list = 0
         marker, self._marker = self._marker, None
-        text, images = render(self._source, lines, self._targets, verbatim=kind == "code")
-        if draft := text.draft(kind, level, group, marker=marker):
+        read = render(self._source, lines, self._targets, self._notes, verbatim=kind == "code")
+        if draft := read.text.draft(kind, level, group, marker=marker):
             self._drafts.append(draft)
-        self._drafts += filter(None, (image.draft("caption", hidden="alt") for image in images))
+        self._drafts += filter(None, (image.draft("caption", hidden="alt") for image in read.images))
+        self._drafts += filter(None, (note.draft("reference") for note in read.notes))

@@ -18,6 +18,7 @@ TARGET = re.compile(
     re.MULTILINE,
 )
 FOOTNOTE = re.compile(r"\[\^[^\[\]\s]{1,100}\]:")
+NUMBERED_NOTE = re.compile(r"^ {0,3}\[\^(\d{1,6})\]:", re.MULTILINE)
 HEADING = re.compile(r"(#{1,6})(?:[ \t]+|$)")
 CLOSING_MARKS = re.compile(r"(?:(?<=[ \t])|^)#+[ \t]*$")
 UNDERLINE = re.compile(r"(=+|-+)[ \t]*$")

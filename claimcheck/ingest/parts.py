@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from claimcheck.ingest.read import READERS
+from claimcheck.ingest.skip import NONE, Selectors
 from claimcheck.model import Block, Document, Place, SourceMap
 
 
@@ -25,15 +26,17 @@ class Part:
     """Whether lines of it mean something to a person who has the file."""
 
 
-def joined(name: str, format: str, parts: Iterable[Part], notices: Iterable[str] = ()) -> Document:
-    """The page that the parts make, each read on its own."""
+def joined(
+    name: str, format: str, parts: Iterable[Part], notices: Iterable[str] = (), skip: Selectors = NONE
+) -> Document:
+    """The page that the parts make, each read on its own. `skip` names elements of HTML to leave out."""
     texts: list[str] = []
     blocks: list[Block] = []
     places: list[Place] = []
     at = groups = 0
     for part in parts:
         text = part.text if part.text.endswith("\n") else part.text + "\n"
-        read = [_moved(block, at, groups) for block in READERS[part.format](text)]
+        read = [_moved(block, at, groups) for block in READERS[part.format](text, skip)]
         groups = max((block.group for block in read), default=groups)
         blocks += read
         places.append(Place(at, at + len(text), part.unit, part.label, int(part.lines)))

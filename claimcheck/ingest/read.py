@@ -13,6 +13,7 @@ from claimcheck.ingest import tongue
 from claimcheck.ingest.decode import decode
 from claimcheck.ingest.html import read_html
 from claimcheck.ingest.markdown import read_markdown
+from claimcheck.ingest.skip import Selectors
 from claimcheck.ingest.sniff import FORMATS, container, sniff
 from claimcheck.ingest.text import read_text
 from claimcheck.model import Block, Document
@@ -24,13 +25,14 @@ LIMIT = 256 * 1024 * 1024
 Content = Literal["main", "all"]
 CONTENT: tuple[Content, ...] = ("main", "all")
 
-READERS: dict[str, Callable[[str], tuple[Block, ...]]] = {
-    "text": read_text,
+READERS: dict[str, Callable[[str, Selectors], tuple[Block, ...]]] = {
+    "text": lambda source, skip: read_text(source),
     "markdown": read_markdown,
     "html": read_html,
 }
 _FILES = {"pdf": "pdf.read", "docx": "docx", "eml": "mail", "mhtml": "mail", "epub": "epub"}
 """The modules that read formats which are no text; imported when such a file comes up."""
+_HOLD_HTML = ("eml", "mhtml", "epub")
 
 
 def read_page(
@@ -45,31 +47,36 @@ def read_page(
     `format` is one of FORMATS; without it the first bytes, the end of `name` and the content decide. The document's
     `source` is the decoded text, line ends and all, without a byte order mark; of a file that is no text, the text
     taken from it. With `content` "main" menus, footers, notices, teasers and comments are left out, with "all" only
-    what nobody sees; `skip` names further elements of HTML to leave out: `.class`, `#id` or a tag. An empty page has no
-    blocks; one in another language than English has none to judge, and a notice that says so. Raises ReadError for
-    what cannot be read, UsageError for an unknown format.
+    what nobody sees; `skip` names further elements of HTML to leave out, also in Markdown, e-mails and e-books:
+    `.class`, `#id` or a tag; a notice says so. An empty page has no blocks; one in another language than English has
+    none to judge, and a notice that says so. Raises ReadError for what cannot be read, UsageError for no known format.
     """
     if format is not None and format not in FORMATS:
         raise UsageError(f"there is no input format '{format}'; known: {', '.join(FORMATS)}")
-    return _english(_chosen(_whole(data, name, format, skip), content))
+    return _english(_chosen(_told(_whole(data, name, format, frozenset(skip)), skip), content))
 
 
-def _whole(data: bytes | str, name: str, format: str | None, skip: tuple[str, ...]) -> Document:
+def _told(document: Document, skip: tuple[str, ...]) -> Document:
+    """The document with a notice of how much `skip` leaves out of it."""
+    words = sum(b.text.count(" ") + 1 for b in document.blocks if b.left_out == "skipped")
+    if not words:
+        return document
+    notice = f"{words:,} word{'s' * (words != 1)} of the page not judged: skip = {', '.join(skip)}."
+    return replace(document, notices=(*document.notices, notice))
+
+
+def _whole(data: bytes | str, name: str, format: str | None, skip: Selectors) -> Document:
     """The document with all its blocks."""
     if isinstance(data, bytes) and (file := format or container(data, name)) in _FILES:
-        document: Document = import_module(f"claimcheck.ingest.{_FILES[file]}").read(data, name)
+        module = import_module(f"claimcheck.ingest.{_FILES[file]}")
+        document: Document = module.read(data, name, skip) if file in _HOLD_HTML else module.read(data, name)
         return document
     if format in _FILES:
         raise ReadError(name, f"is text, but {format} was asked for", "Pass the bytes of the file.")
     source, notices = decode(data, name)
     kind = format or sniff(source, name)
     read = mask(source) if kind == "text" else source
-    if skip and kind == "html":
-        from claimcheck.ingest.skip import without
-
-        read, skipped = without(source, skip)
-        notices += skipped
-    return Document(name, kind, source, READERS[kind](read), notices=notices)
+    return Document(name, kind, source, READERS[kind](read, skip), notices=notices)
 
 
 def _english(document: Document) -> Document:
@@ -86,7 +93,7 @@ def _english(document: Document) -> Document:
 
 def _chosen(document: Document, content: Content) -> Document:
     """The document with the blocks that are to be judged, the others beside them."""
-    unseen = ("hidden", "repeated")
+    unseen = ("hidden", "repeated", "skipped")
     left = tuple(b for b in document.blocks if b.left_out and (content == "main" or b.left_out in unseen))
     if not left:
         return document

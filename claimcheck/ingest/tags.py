@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 from html import unescape
 from types import MappingProxyType
 
@@ -14,7 +14,7 @@ TOKEN = re.compile(
     |<!--(?:-?>|.*?(?:--!?>|\Z))
     |<[!?/][^>]*+(?:>|\Z)
     |(?P<entity>&(?:\#[0-9]{1,30}+|\#[xX][0-9a-fA-F]{1,30}+|[a-zA-Z][a-zA-Z0-9]{1,31}+);?)
-    |(?P<stray>[<&])""",
+    |(?P<stray>&+(?=&)|<+(?=<)|[<&])""",
     re.DOTALL | re.VERBOSE,
 )
 """One token, whatever the input: every position matches some alternative, and each takes what it has looked at, so
@@ -28,6 +28,9 @@ _IN_SCRIPT = re.compile(
     r"<!--|-->|(?P<close></script(?=[\s/>])[^>]*+(?:>|\Z))|(?P<open><script(?=[\s/>]))", re.IGNORECASE
 )
 _OPENS = re.compile(r"""\b(?:aria-controls|data-(?:bs-)?target)=["']?([^"'<>]{1,200})""", re.IGNORECASE)
+_SCRIPTED = re.compile(
+    r"""(?:querySelector(?:All)?|getElement(?:ById|sByClassName|sByTagName)|jQuery|\$)\(\s{0,9}["'`][.#]?([\w.-]{1,100})"""
+)
 _PANEL = re.compile(
     r"(?:^|[\s_-])(?:accordions?|collaps(?:e|ed|ible|ing)|tab|tabs|toggle|faq|faqs|answer|expand(?:er|able|ed)?)(?=$|[\s_-])",
     re.IGNORECASE,
@@ -35,8 +38,9 @@ _PANEL = re.compile(
 
 # Raw text up to the closing tag; markup in it is none.
 RAW = frozenset("script style textarea iframe noembed noframes xmp title".split())
-# Elements with markup inside that a reader does not see.
+# Elements with markup inside that a reader does not see. A dialog is seen when it is open.
 SKIPPED = frozenset("noscript template svg object canvas video audio datalist annotation annotation-xml".split())
+OFTEN_HIDDEN = SKIPPED | {"dialog"}
 UNSHOWN = frozenset(["noscript", "template"])  # what they hold would be text in other circumstances
 LETTERING = frozenset(["text", "foreignobject"])  # of a drawing
 # Elements of HTML that end a drawing they stand in (WHATWG HTML, 13.2.6.5).
@@ -91,7 +95,7 @@ _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _REFERENCE_MARK = re.compile(r"\s*(?=\D{0,9}\d)[\d,;–−-]++(?: [\d,;–−-]++)*+\s*")
 
 
-@cache
+@lru_cache(maxsize=64)
 def ending(tag: str) -> re.Pattern[str]:
     """The closing tag of an element of raw text."""
     return re.compile(rf"</{tag}(?=[\s/>])[^>]*+(?:>|\Z)", re.IGNORECASE)
@@ -148,6 +152,11 @@ def hides(tag: str, attrs: str) -> bool:
 def opened(source: str) -> frozenset[str]:
     """The ids of what the buttons of a page open."""
     return frozenset(name for m in _OPENS.finditer(source) for name in m[1].replace("#", "").split())
+
+
+def scripted(source: str) -> frozenset[str]:
+    """The ids, classes and tags by which the scripts of a page look for elements."""
+    return frozenset(m[1] for m in _SCRIPTED.finditer(source))
 
 
 def opens(attrs: str, ids: frozenset[str]) -> bool:

@@ -79,7 +79,7 @@ def foreign(texts: Iterable[str], code: str = "") -> str:
     the language it declares."""
     words = list(islice((m.group() for t in texts for m in _WORD.finditer(t)), _LOOK))
     letters = "".join(words)
-    for name, script in _SCRIPTS:
+    for name, script in () if letters.isascii() else _SCRIPTS:
         if len(letters) >= ENOUGH and 2 * len(re.findall(f"[{script}]", letters)) > len(letters):
             return name
     if len(words) < ENOUGH:

@@ -67,7 +67,7 @@ def zone_of(tag: str, attrs: str, parent: int) -> Zone:
     if "role" in attrs and (named := _BY_ROLE.get((tags.value(attrs, "role") or "").lower(), "")):
         return Zone(parent, named, True)
     known = _BY_TAG.get(tag, "")
-    called = _called(attrs) if "class" in attrs or "id=" in attrs or "ID=" in attrs else ""
+    called = _called(attrs[:4000]) if "class" in attrs or "id=" in attrs or "ID=" in attrs else ""
     if called in ("comments", "related", "cookie notice") and known not in ("main",):
         return Zone(parent, called)  # <article class=comment>, <aside class=related>
     return Zone(parent, known, True) if known else Zone(parent, called)
@@ -78,7 +78,7 @@ def _called(attrs: str) -> str:
     """What the classes and the id of a start tag call it."""
     found = set()
     for attribute in ("id", "class"):
-        for name in (tags.value(attrs[:4000], attribute) or "").split()[:12]:
+        for name in (tags.value(attrs, attribute) or "").split()[:12]:
             words = [w.lower() for w in _WORD.findall(name[:80])]
             if words and not _ABOUT.intersection(words):
                 found.add(_name(words))

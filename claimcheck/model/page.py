@@ -9,9 +9,7 @@ from typing import Literal
 
 from claimcheck.model.words import Strength
 
-BlockKind = Literal[
-    "heading", "paragraph", "item", "cell", "quote", "caption", "footer", "navigation", "code", "reference", "meta"
-]
+BlockKind = Literal["heading", "paragraph", "item", "cell", "quote", "caption", "footer", "code", "reference", "meta"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +28,15 @@ class SourceMap:
 
     def start_of(self, at: int) -> int:
         """Source offset at which the character at block offset `at` begins."""
+        if len(self.src) == 1 and self.out[1] == self.end[0] - self.src[0]:  # most blocks of plain text
+            return self.src[0] + at
         k = self._run(at)
         return self.src[k] + (at - self.out[k] if self._plain(k) else 0)
 
     def end_of(self, at: int) -> int:
         """Source offset just past the character that ends at block offset `at` (so `at` is exclusive)."""
+        if len(self.src) == 1 and self.out[1] == self.end[0] - self.src[0]:
+            return self.src[0] + at
         k = self._run(at - 1)
         return self.src[k] + (at - self.out[k]) if self._plain(k) else self.end[k]
 

@@ -144,7 +144,7 @@ class LegalNote:
 @dataclass(frozen=True, slots=True)
 class LeftOut:
     """A part of a page that was not judged: why ("navigation", "footer", "aside", "form", "cookie notice", "related",
-    "comments", "sign-up", "hidden", "repeated", "language"), how many words it has, and how it begins."""
+    "comments", "sign-up", "hidden", "repeated", "language", "skipped"), how many words it has, and how it begins."""
 
     why: str
     words: int

@@ -32,7 +32,7 @@ def compile_expression(
 
     def slot(m: re.Match[str]) -> str:
         if m[1] in short:
-            return f"(?:{phrase_source(short[m[1]], slots)})"
+            return f"(?:{phrase_source('(' + short[m[1]] + ')', slots)})"
         if m[1] not in slots and m[1] not in _BUILT_IN:
             raise PhraseError(unknown_slot(m[1], slots, expression))
         return _BUILT_IN.get(m[1]) or slot_regex(slots[m[1]])

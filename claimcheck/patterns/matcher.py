@@ -49,9 +49,9 @@ class Marked:
     cues: tuple[Entry, ...]
     shared: dict[str, Any] = field(default_factory=dict, compare=False)
 
-    def of(self, slot: int | None) -> list[tuple[int, int]]:
-        """The terms of a slot, in order of start."""
-        return [(start, end) for start, end, held in self.terms if held == slot]
+    def kept(self) -> Marked:
+        """The same without its candidates, once they have run."""
+        return Marked(self.folded, self.text, self.keys, self.terms, self.marks, (), self.cues, self.shared)
 
     def plain(self, at: int) -> int:
         """The offset in the plain text of an offset in the marked text."""
@@ -59,10 +59,13 @@ class Marked:
 
     def span(self, m: re.Match[str], group: str | int = 0) -> tuple[int, int]:
         """Where a match lies in the plain text, without separators at its edges."""
-        start, end = self.plain(m.start(group)), self.plain(m.end(group))
-        while start < end and not (self.folded[start].isalnum() or self.folded[start] in "%#$€£★✔✓✅"):
+        start, end = m.span(group)
+        if self.marks:
+            start, end = self.plain(start), self.plain(end)
+        folded = self.folded
+        while start < end and not (folded[start].isalnum() or folded[start] in "%#$€£★✔✓✅"):
             start += 1
-        while end > start and not (self.folded[end - 1].isalnum() or self.folded[end - 1] in "%+★✔✓✅"):
+        while end > start and not (folded[end - 1].isalnum() or folded[end - 1] in "%+★✔✓✅"):
             end -= 1
         return start, end
 

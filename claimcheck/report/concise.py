@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from claimcheck.model import Report
+from claimcheck.model import Finding, Report
 from claimcheck.report import machine, parts
 from claimcheck.report.options import Options
 from claimcheck.report.plain import clean
@@ -22,6 +22,11 @@ def each(report: Report, **options: Any) -> str:
     Options(**options)
     known = f" [{clean(report.record.id)}]" if report.record and report.record.id else ""
     return "".join(
-        f"{clean(report.source)}:{parts.address(f)}: {f.severity} {f.rule} {clean(f.message)}{known}\n"
+        f"{clean(report.source)}:{parts.address(f)}: {f.severity} {f.rule} {_said(f)}{known}\n"
         for f in machine.ordered(report.findings)
     )
+
+
+def _said(finding: Finding) -> str:
+    unseen = parts.unseen(finding)
+    return clean(f"{unseen}: {finding.message}" if unseen else finding.message)

@@ -80,7 +80,10 @@ def table(report: Report) -> Page:
     """The evidence table of a report: studies and other sources in the order of the page."""
     described = {k for e in report.evidence for k in e.citations}
     entries = [(e.start, "e", n) for n, e in enumerate(report.evidence)]
-    entries += [(c.start, "c", k) for k, c in enumerate(report.citations) if k not in described]
+    shown = {report.citations[k].identifier: n for n, e in enumerate(report.evidence) for k in e.citations}
+    answered = {k: shown[c.resolved] for k, c in enumerate(report.citations) if c.resolved and c.resolved in shown}
+    others = described | answered.keys()  # a mark is one with the entry that answers it
+    entries += [(c.start, "c", k) for k, c in enumerate(report.citations) if k not in others]
     entries.sort(key=lambda e: (e[0], e[1] == "c"))
     place = {(kind, n): row for row, (_, kind, n) in enumerate(entries)}
     rows = tuple(
@@ -90,6 +93,8 @@ def table(report: Report) -> Page:
     for n, e in enumerate(report.evidence):
         for k in e.citations:
             place.setdefault(("c", k), place["e", n])
+    for k, n in answered.items():
+        place.setdefault(("c", k), place["e", n])
     claims = tuple(_leaning(c, place) for c in report.claims)
     return Page(report.source, rows, claims)
 
@@ -119,7 +124,7 @@ def _source(report: Report, k: int, c: Citation) -> Row:
 
 
 def _target(c: Citation) -> str:
-    return c.identifier or c.url or c.resolved or c.quote
+    return c.resolved or c.identifier or c.url or c.quote
 
 
 def dumps(reports: Sequence[Report]) -> str:

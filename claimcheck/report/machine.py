@@ -9,6 +9,7 @@ from pathlib import PurePath
 from urllib.parse import quote
 
 from claimcheck.model import Finding, Report
+from claimcheck.report import parts
 from claimcheck.text.regions import in_words
 
 
@@ -31,8 +32,9 @@ def uri(path: str) -> str:
 
 
 def message(finding: Finding) -> str:
-    """What a finding says; where the page is no text and lines lead nowhere, with its place in front."""
-    return f"{in_words(finding.place)}: {finding.message}" if finding.place else finding.message
+    """What a finding says; with its place in front where lines lead nowhere or to what the page does not show."""
+    stands = in_words(finding.place) if finding.place else ""
+    return ": ".join(filter(None, (", in ".join(filter(None, (stands, parts.unseen(finding)))), finding.message)))
 
 
 def unique(report: Report, findings: Sequence[Finding]) -> Iterator[tuple[Finding, str]]:

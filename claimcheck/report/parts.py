@@ -162,7 +162,12 @@ def place(finding: Finding) -> str:
     if finding.start == finding.end:
         return "whole page"
     at = clean(in_words(finding.place)) if finding.place else f"line {finding.line}"
-    return at + (f", in {HIDDEN[finding.where]}" if finding.where else "")
+    return ", in ".join(filter(None, (at, unseen(finding))))
+
+
+def unseen(finding: Finding) -> str:
+    """Which words that are not in the body of a page a finding is about, for people; empty for the body."""
+    return HIDDEN[finding.where] if finding.where else ""
 
 
 def located(report: Report, thing: Claim | Evidence | Citation | LedgerLine) -> str:

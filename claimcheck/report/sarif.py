@@ -76,7 +76,11 @@ def _result(report: Report, finding: Finding, index: int) -> dict[str, Any]:
         "message": {"text": machine.message(finding)},
         "locations": [{"physicalLocation": stands}],
         "partialFingerprints": {"claimcheck/v1": finding.fingerprint},
-        "properties": {"severity": finding.severity, "verdict": report.verdict.label},
+        "properties": {
+            "severity": finding.severity,
+            "verdict": report.verdict.label,
+            **({"where": finding.where} if finding.where else {}),
+        },
     }
     if finding.because:
         kind = _KINDS[finding.because.context]

@@ -48,6 +48,11 @@ class RuleSet:
         return tuple(c for c in self.contexts if c.neighbours)
 
     @cached_property
+    def dropping(self) -> frozenset[str]:
+        """The ids of contexts that excuse every rule's matches, unless the rule says otherwise."""
+        return frozenset(c.id for c in self.contexts if c.effect == "drop" and c.default)
+
+    @cached_property
     def matcher(self) -> Matcher:
         """Finds what rules, evidence and contexts look for."""
         return Matcher.of(self.lookup)

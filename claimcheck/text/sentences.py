@@ -99,7 +99,7 @@ def _spans(text: str, breaks: list[int]) -> list[tuple[int, int]]:
         low = high
         if start >= end:
             continue
-        bare = not any(c.isalnum() for c in piece)
+        bare = not (text[start].isalnum() or any(c.isalnum() for c in piece))
         if out and (bare or only_signs):
             out[-1] = (out[-1][0], end)
             only_signs = only_signs and bare
@@ -221,6 +221,8 @@ def _is_opening_phrase(sentence: str) -> bool:
 
 def item_starts(text: str) -> list[int]:
     """Where the items of a list within one block or line begin, in order: bullets, numbers or letters that count on."""
+    if text.isascii():  # every bullet, star and emoji is beyond ASCII
+        return sorted(_enumerated(text))
     found = {m.start() for m in _BULLET.finditer(text)}
     signs: dict[str, list[int]] = {}
     for m in _REPEATED.finditer(text):

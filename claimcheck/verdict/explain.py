@@ -51,9 +51,7 @@ def explanation(case: Case, result: Tally, findings: Sequence[Finding], rules: R
         quoted = _short(case.strongest, 160).rstrip(".")
         parts.append(f"The strongest claim is {_KIND[case.strength]} ({case.strength}): '{quoted}'.")
     elif case.care:
-        parts.append(
-            "The page explains an illness and how medicine finds or treats it, and claims no benefit beyond that."
-        )
+        parts.append("The page explains an illness and what medicine does about it, and claims no benefit beyond that.")
     else:
         parts.append("The page asserts no benefit of the treatment.")
     if case.level or case.traceability:
@@ -61,11 +59,15 @@ def explanation(case: Case, result: Tally, findings: Sequence[Finding], rules: R
         parts.append(
             f"The best evidence the page points to is {RUNGS[case.level]} (level {case.level} of 9), {pointer}."
         )
+        if case.against > case.level:
+            parts.append(f"It also reports {RUNGS[case.against]} that found no effect.")
     elif case.claims:
         parts.append("The page points to no evidence for it.")
     if case.gap:
         need = f"{RUNGS[case.need]} (level {case.need})"
         parts.append(f"Such a claim needs {need}; it is not supported by the evidence this page cites.")
+    elif case.claims and case.short:
+        parts.append(f"That reaches what this claim needs; {case.short} of its claims have less beside them.")
     elif case.claims:
         parts.append("The wording stays within the evidence this page cites.")
     if main := _main(findings, rules):
@@ -86,7 +88,7 @@ def reasons(result: Tally, findings: Sequence[Finding], case: Case, places: Sequ
             continue
         lost.append((-line.points, _reason(line, said, places)))
     if not lost:
-        return ("Nothing on the page goes beyond the evidence it cites.",) if case.claims else ()
+        return ("Nothing on the page goes beyond the evidence it cites.",) if case.claims and not case.short else ()
     return tuple(text for _, text in sorted(lost, key=lambda entry: -entry[0])[:_MOST_REASONS])
 
 

@@ -56,6 +56,10 @@ BANDS: tuple[tuple[int, Label], ...] = (
 """The lowest score of each label."""
 
 
+_TELLING = 7
+"""From this level on, a null result that the page reports itself lets it say "may": its readers have both sides."""
+
+
 @dataclass(frozen=True, slots=True)
 class Credit:
     """Something the page does well: its name, the title readers see, where it stands."""
@@ -202,12 +206,14 @@ def _gates(findings: Sequence[Finding], case: Case) -> list[tuple[int, str]]:
     high = {f.rule for f in findings if f.severity == "high" and f.rule not in CITATION_QUALITY}
     unfollowable = (case.claims or case.care) and case.followable < FOLLOWABLE
     direct = STRENGTHS.index(case.strength) >= STRENGTHS.index("can")
+    open_about_it = case.strength == "conditional" and case.against >= _TELLING
     gates = [
         (12, "two or more different critical findings", len(critical) >= 2),
         (24, "a critical finding", bool(critical)),
         (49, "three or more different findings of high severity", len(high) >= 3),
         (54, "a direct claim without any source that can be looked up", unfollowable and direct),
-        (59, "the strongest claim is three or more levels above its evidence", case.gap >= 3),
+        (59, "the strongest claim is three or more levels above its evidence", case.gap >= 3 and not open_about_it),
+        (84, "the strongest claim is three or more levels above its evidence", case.gap >= 3),
         (84, "no source that can be looked up", unfollowable),
     ]
     return [(cap, what) for cap, what, applies in gates if applies]

@@ -1,6 +1,10 @@
 """How fast claimcheck is, beside whichever of its peers are installed: one command, ratios and JSON.
 
-    python tests/benchmarks/speed.py [--runs N] [--pages N] [--large] [--output speed.json]
+    python tests/benchmarks/speed.py [--only PART ...] [--runs N] [--pages N] [--large] [--output speed.json]
+
+The parts are cold, many, growth, rules and stages; together they take some minutes. `--large` adds pages of 10 and
+100 MB and 10,000 rules of one's own, and takes some minutes more. A peer runs with the checks it comes with, over the
+same files; one that fails is left out, and said to be.
 
 Pages are put together from the sentences that rules are proved with, with a fixed seed. About a third of a page is
 what its "site" repeats on every page, as clinics' sites do; the other sentences have their names and numbers changed,
@@ -14,7 +18,6 @@ import json
 import os
 import random
 import re
-import resource
 import shutil
 import statistics
 import subprocess
@@ -35,9 +38,10 @@ PEERS = {
     "proselint": ["proselint", "check"],
     "vale": ["vale", "--no-exit"],
     "write-good": ["write-good"],
-    "textlint": ["textlint"],
+    "textlint": ["textlint", "--rule", "terminology"],
     "alex": ["alex", "--quiet"],
 }
+"""What is run of each where it is on PATH."""
 CURVE = (10_000, 100_000, 1_000_000)
 
 
@@ -82,9 +86,9 @@ def changed(sentence: str, chance: random.Random) -> str:
 
 
 def timed(command: list[str], runs: int, home: Path, cached: bool = False) -> dict[str, float]:
-    """Seconds (median) and megabytes (peak; no less than this script has) of a command. An exit status of 2 or above of
-    ours is a failure."""
-    took, peak = [], 0
+    """Seconds (median), those of processors, and megabytes (peak; no less than this script has) of a command. An exit
+    status of 2 or above of ours ends the measurement."""
+    took, used, peak = [], [], 0
     for _ in range(runs):
         began = time.perf_counter()
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd=home)
@@ -93,10 +97,25 @@ def timed(command: list[str], runs: int, home: Path, cached: bool = False) -> di
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         took.append(time.perf_counter() - began)
+        used.append(usage.ru_utime + usage.ru_stime)
         peak = max(peak, usage.ru_maxrss)
         if command[: len(OURS)] == OURS and process.returncode not in (0, 1):
             raise SystemExit(f"{' '.join(command)}: exit {process.returncode}\n{said.decode(errors='replace')}")
-    return {"seconds": round(statistics.median(took), 3), "MB": round(peak / 1024, 1)}
+    middle = statistics.median
+    return {"seconds": round(middle(took), 3), "CPU": round(middle(used), 3), "MB": round(peak / 1024, 1)}
+
+
+def peers(paths: list[Path], runs: int, home: Path, ours: float) -> Iterator[tuple[str, dict[str, float]]]:
+    """What each peer on PATH takes over the same files, and how many times as long as ours that is."""
+    for name, command in PEERS.items():
+        if not shutil.which(command[0]):
+            continue
+        try:
+            found = timed([*command, *map(str, paths)], runs, home)
+        except OSError as error:  # more files than fit a command
+            print(f"  {name} was left out: {error}", file=sys.stderr)
+            continue
+        yield name, found | {"theirs / ours": round(found["seconds"] / ours, 2)}
 
 
 @cache
@@ -120,11 +139,7 @@ def cold(home: Path, runs: int) -> dict[str, Any]:
         "--help": timed([*OURS, "--help"], runs, home),
         "explain": timed([*OURS, "explain", "unqualified-cure"], runs, home),
     }
-    for name, command in PEERS.items():
-        if shutil.which(command[0]):
-            found[name] = timed([*command, str(page)], runs, home)
-            found[name]["ours / theirs"] = round(found["8 KB page"]["seconds"] / found[name]["seconds"], 2)
-    return found
+    return found | dict(peers([page], runs, home, found["8 KB page"]["seconds"]))
 
 
 def many(home: Path, runs: int, count: int) -> dict[str, Any]:
@@ -142,11 +157,7 @@ def many(home: Path, runs: int, count: int) -> dict[str, Any]:
         with (folder / "00000.txt").open("a", encoding="utf-8") as page:
             page.write(" One sentence more.")
         found[f"{count} pages, one changed"] = timed(command, 1, home)
-    for name, peer in PEERS.items():
-        if shutil.which(peer[0]):
-            found[name] = timed([*peer, *map(str, sorted(folder.iterdir()))], 1, home)
-            found[name]["theirs / ours"] = round(found[name]["seconds"] / found[f"{count} pages"]["seconds"], 1)
-    return found
+    return found | dict(peers(sorted(folder.iterdir()), 1, home, found[f"{count} pages"]["seconds"]))
 
 
 def large(home: Path, sizes: tuple[int, ...], runs: int) -> dict[str, Any]:
@@ -194,12 +205,13 @@ def stages() -> dict[str, float]:
     return {n: round(volume / s, 2) for n, s in sorted(best.items(), key=lambda i: -i[1]) if s}
 
 
-def rules(home: Path, sizes: tuple[int, ...] = (100, 1_000, 10_000)) -> dict[str, Any]:
+def rules(home: Path, sizes: tuple[int, ...], runs: int) -> dict[str, Any]:
     """Rules of one's own, in growing number: the first run compiles them, the second takes them up."""
     from claimcheck.home import rules_root
 
     text = (rules_root() / "flags/cure/unqualified-cure.toml").read_text(encoding="utf-8")
     page = home / "page.txt"
+    page.write_text(next(pages(8_000)), encoding="utf-8")
     found = {}
     for size in sizes:
         folder = home / f"rules-{size}"
@@ -212,7 +224,7 @@ def rules(home: Path, sizes: tuple[int, ...] = (100, 1_000, 10_000)) -> dict[str
             (folder / f"own-{k}.toml").write_text(own, encoding="utf-8")
         command = [*OURS, str(page), "--isolated", "--rules", str(folder), *options()[0]]
         found[f"{size:,} rules, first run"] = timed(command, 1, home)
-        found[f"{size:,} rules"] = timed(command, 3, home)
+        found[f"{size:,} rules"] = timed(command, runs, home)
     return found
 
 
@@ -225,27 +237,31 @@ def show(title: str, table: dict[str, Any]) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--pages", type=int, default=1_000)
-    parser.add_argument("--large", action="store_true", help="a page of 100 MB as well")
+    parser.add_argument("--only", nargs="+", choices=("cold", "many", "growth", "rules", "stages"), help="these parts")
+    parser.add_argument("--runs", type=int, default=5, help="of which the median is printed (default: %(default)s)")
+    parser.add_argument("--pages", type=int, default=200, help="in the folder of many (default: %(default)s)")
+    parser.add_argument("--large", action="store_true", help="pages of 10 and 100 MB and 10,000 rules as well")
     parser.add_argument("--output", type=Path, help="write the figures as JSON")
     given = parser.parse_args()
-    results: dict[str, Any] = {"python": sys.version, "cores": os.cpu_count(), "seed": SEED}
+    runs, large_sizes, own = given.runs, (10_000_000, 100_000_000), (100, 1_000, 10_000)
+    results: dict[str, Any] = {"python": sys.version, "cores": os.cpu_count(), "seed": SEED, "load": [os.getloadavg()]}
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         os.environ["CLAIMCHECK_CACHE"] = str(home / "cache")
-        for title, measure in {
-            "Cold start": lambda: cold(home, given.runs),
-            "Many pages": lambda: many(home, given.runs, given.pages),
-            "Growth of one page": lambda: large(home, CURVE, given.runs),
-            "Large pages": lambda: large(home, (10_000_000, 100_000_000)[: 1 + given.large], 1),
-            "Growth of the rules": lambda: rules(home),
-            "Stages": stages,
-        }.items():
-            results[title] = measure()
-            show(title, results[title])
-    results["load"] = os.getloadavg()
-    results["peak MB of this script"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        parts: dict[str, tuple[str, Callable[[], dict[str, Any]]]] = {
+            "cold": ("Cold start", lambda: cold(home, runs)),
+            "many": ("Many pages of 10 KB", lambda: many(home, runs, given.pages)),
+            "growth": ("Growth of one page", lambda: large(home, CURVE, runs)),
+            "rules": ("Growth of the rules", lambda: rules(home, own if given.large else own[:2], runs)),
+            "stages": ("Stages, in one process", stages),
+        }
+        chosen = {name: part for name, part in parts.items() if not given.only or name in given.only}
+        if given.large and "growth" in chosen:
+            chosen["large"] = ("Large pages", lambda: large(home, large_sizes, 1))
+        for name, (title, measure) in chosen.items():
+            results[name] = measure()
+            show(title, results[name])
+    results["load"].append(os.getloadavg())
     if given.output:
         given.output.write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
 

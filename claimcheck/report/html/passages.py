@@ -80,8 +80,8 @@ def passages(report: Report, findings: Sequence[Finding]) -> Iterator[Passage]:
         opened = tuple(dict.fromkeys(s.finding for s in segments if s.finding is not None and s.opens))
         if opened:  # the cards that open here have headings of their own
             above = min(above, _CARD)
-        look = _PLAIN.get(block.kind, "dim" if block.kind in ("navigation", "footer", "meta") else "p")
-        inline = block.kind in ("navigation", "cell") and not opened and len(block.text) <= _SHORT
+        look = _PLAIN.get(block.kind, "dim" if block.kind in ("footer", "meta") else "p")
+        inline = block.kind == "cell" and not opened and len(block.text) <= _SHORT
         place = ""
         while turn and turn.start <= block.start:
             place, turn = in_words(turn).capitalize(), next(turns, None)
