@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from claimcheck.model import SEVERITIES, Finding, Report
-from claimcheck.report import parts
+from claimcheck.report import advertising, parts
 from claimcheck.report.options import Options
 from claimcheck.report.plain import around, clean, shorten
 
@@ -110,13 +110,13 @@ def _findings(report: Report, options: Options) -> Iterator[str]:
 
 def _advertising(report: Report) -> Iterator[str]:
     if report.legal:
-        yield f"\n### Advertising rules: {parts.COUNTRIES[report.profile]}\n"
-    if rows := parts.advertised(report):
+        yield f"\n### Advertising rules: {advertising.COUNTRIES[report.profile]}\n"
+    if rows := advertising.advertised(report):
         yield "| By these rules | Here | Finding |\n|---|---|---|"
         yield from (f"| {row.advertising} | {row.severity} | `{row.rule}` |" for row in rows)
         yield ""
     if report.legal:
-        yield from bullets([*dict.fromkeys(parts.legal(note) for note in report.legal), parts.NO_LAWYER])
+        yield from bullets([*dict.fromkeys(advertising.legal(note) for note in report.legal), advertising.NO_LAWYER])
 
 
 def _marked(finding: Finding) -> str:

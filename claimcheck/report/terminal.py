@@ -19,7 +19,7 @@ from rich.text import Text
 
 from claimcheck.ladder import RUNGS
 from claimcheck.model import SEVERITIES, Finding, Report, RuleNote
-from claimcheck.report import parts
+from claimcheck.report import advertising, parts
 from claimcheck.report.options import Options
 from claimcheck.report.plain import around, clean, right_to_left, shorten
 
@@ -206,10 +206,10 @@ def _background(finding: Finding) -> Iterator[RenderableType]:
 
 def _advertising(report: Report) -> Iterator[RenderableType]:
     """What a country's advertising rules make of the findings, beside how grave they are here."""
-    rows = parts.advertised(report)
+    rows = advertising.advertised(report)
     if not report.legal:
         return
-    yield from section(f"Advertising rules: {parts.COUNTRIES[report.profile]}")
+    yield from section(f"Advertising rules: {advertising.COUNTRIES[report.profile]}")
     grid = Table.grid(padding=(0, 2, 0, 0))
     if rows:
         grid.add_row(*(Text(c, "bold") for c in ("  by these rules", "here", "finding")))
@@ -217,8 +217,8 @@ def _advertising(report: Report) -> Iterator[RenderableType]:
         style = _SEVERITY_STYLE[row.advertising]
         grid.add_row(Text(f"  {row.advertising}", style), Text(row.severity), Text(row.rule))
     yield grid
-    notes = dict.fromkeys(parts.legal(note) for note in report.legal)
-    yield from bullets([*notes, parts.NO_LAWYER])
+    notes = dict.fromkeys(advertising.legal(note) for note in report.legal)
+    yield from bullets([*notes, advertising.NO_LAWYER])
 
 
 def _grounds(report: Report) -> Iterator[RenderableType]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from claimcheck import __version__
 from claimcheck.model import SEVERITIES, STRENGTHS, Citation, Claim, Evidence, Finding, LedgerLine, Report, RuleNote
-from claimcheck.report import parts
+from claimcheck.report import advertising, parts
 from claimcheck.report.html import charts, voice
 from claimcheck.report.html.passages import passages, stretches
 from claimcheck.report.html.templating import fill
@@ -88,10 +88,10 @@ def page(report: Report, options: Options, back: str = "") -> str:
         findings=findings,
         loose=[i for i, f in enumerate(findings) if f.start == f.end or not report.page],
         counts=[(s, n) for s in reversed(SEVERITIES) if (n := Counter(f.severity for f in findings)[s])],
-        advertised=parts.advertised(report),
-        countries=parts.COUNTRIES,
-        legal=parts.legal_apart(report),
-        no_lawyer=parts.NO_LAWYER,
+        advertised=advertising.advertised(report),
+        countries=advertising.COUNTRIES,
+        legal=advertising.legal_apart(report),
+        no_lawyer=advertising.NO_LAWYER,
         leans=leans[:FIRST_CLAIMS],
         more_leans=leans[FIRST_CLAIMS:MOST_CLAIMS],
         more_claims=len(leans[MOST_CLAIMS:]),
