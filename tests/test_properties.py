@@ -9,7 +9,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from ingest_laws import reading
@@ -91,7 +90,6 @@ def marked_up(text: str, way: int) -> str:
     return " ".join(words).replace("&nbsp; ", "&nbsp;")
 
 
-@pytest.mark.xfail(reason="document findings quote the markup of their anchor (documents._finding)", strict=True)
 def test_a_document_finding_quotes_words_not_markup() -> None:
     """What a page-wide finding is anchored to is quoted as it reads."""
     page = "<p>Book at Nova Clinic.</p><p>&ldquo;Stem cells &amp; rest cured <b>my</b> lupus.&rdquo; Ann P.</p>"
