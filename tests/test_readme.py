@@ -39,7 +39,12 @@ def fenced(language: str) -> list[str]:
 
 LINES = [line for block in fenced("sh") for line in block.splitlines() if line.strip()]
 INSTALLS = [line for line in LINES if line.startswith("python -m pip install")]
-COMMAND_LINES = [line for line in LINES if line not in INSTALLS]
+BLOCKS = [[line for line in block.splitlines() if line.strip() and line not in INSTALLS] for block in fenced("sh")]
+SAYS = re.compile(
+    r"claimcheck: \d+ \w+ (checked, no faults|tested, no failing examples|of \d+ pages in \S+)"
+    r"|claimcheck: no findings taken out of \S+|claimcheck: \S+ written|  Next: .*"
+)
+"""What a command may say beside its report when all is well."""
 INSTALLED_COMMANDS = [line.partition("&& ")[2] for line in INSTALLS if "claimcheck" in line]
 
 
@@ -76,17 +81,15 @@ def shell(command: str, desk: tuple[Path, dict[str, str]]) -> subprocess.Complet
     )
 
 
-@pytest.mark.parametrize("command", [*INSTALLED_COMMANDS, *COMMAND_LINES])
-def test_commands_run(command: str, desk: tuple[Path, dict[str, str]]) -> None:
-    """Every command runs through: it prints something and finds no fault."""
-    done = shell(command, desk)
-    assert done.returncode in (0, 1), done.stderr
-    assert all(re.fullmatch(r"claimcheck: \d+ \w+ (checked, no faults|tested, no failing examples|of \d+ pages in \S+)"
-                            r"|claimcheck: no findings taken out of \S+"
-                            r"|claimcheck: \S+ written|  Next: .*", line)
-               for line in done.stderr.splitlines()), done.stderr  # fmt: skip
-    if ">" not in command and "--output" not in command:
-        assert done.stdout or done.stderr
+@pytest.mark.parametrize("block", [INSTALLED_COMMANDS, *filter(None, BLOCKS)], ids=lambda b: b[0].split("  ")[0])
+def test_commands_run(block: list[str], desk: tuple[Path, dict[str, str]]) -> None:
+    """Every command of a block, in its order, runs through: it prints something and finds no fault."""
+    for command in block:
+        done = shell(command, desk)
+        assert done.returncode in (0, 1), (command, done.stderr)
+        assert all(SAYS.fullmatch(line) for line in done.stderr.splitlines()), (command, done.stderr)
+        if ">" not in command and "--output" not in command:
+            assert done.stdout or done.stderr, command
 
 
 def test_the_install_commands_are_those_of_this_project() -> None:
