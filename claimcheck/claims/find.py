@@ -67,11 +67,12 @@ _ASSERTS: Mapping[str, Strength] = {
     "can-claim": "can",
     "weak-hedge-as-disclaimer": "conditional",
     "structure-function-creep": "conditional",
+    "immune-boost-reset": "conditional",  # what the immune system does is how it works, not yet what it is good for
 }
 """The same for rules that say only that something is asserted: they speak where `strength` hears nothing, in
 sentences about the treatment."""
 
-_HINTS = frozenset({"immune-boost-reset", "structure-function-creep", "anti-ageing-rejuvenation", "miracle-language"})
+_HINTS = frozenset({"structure-function-creep", "anti-ageing-rejuvenation", "miracle-language"})
 """Rules whose findings, where nothing has lowered them, say in softer words what a treatment can do."""
 
 _APPROVES_OR_CURES = frozenset({"unqualified-cure", "false-approval"})
