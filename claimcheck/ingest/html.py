@@ -55,7 +55,7 @@ class _Reader:
         self._xml = source.lstrip()[:5] == "<?xml"  # where <script/> is empty
         self._frames = Frames(groups)
         self._unclosed: set[str] = set()  # raw elements known to have no closing tag any more
-        self._paragraph = self._code = False
+        self._code = False
         self._link: tuple[int, str] | None = None
         self._raised = 0
         self._strong = 0
@@ -159,7 +159,6 @@ class _Reader:
         if tag in tags.BOUNDARY:
             self.flush()
             self._frames.close_forgotten(tag, len(self.drafts) > self._given)
-            self._paragraph = tag == "p"
             self._code &= self._frames.top.preformatted
         if attrs or tag in tags.OFTEN_HIDDEN or self.unseen.watches:
             if self.unseen.begins(tag, attrs, *m.span()):
@@ -230,7 +229,6 @@ class _Reader:
             if not self._frames.closes(tag):
                 return
             self.flush()
-            self._paragraph = False
             self._frames.leave(tag)
             self._code &= self._frames.top.preformatted
         elif tag == "br":

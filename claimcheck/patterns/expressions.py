@@ -75,11 +75,6 @@ def _explosive(tree: Any, inside: bool) -> str:
     return ""
 
 
-def _wide(op: Any, value: Any) -> bool:
-    """Whether an element takes nearly any character."""
-    return op in (sre.ANY, sre.NOT_LITERAL) or (op is sre.IN and value and value[0][0] is sre.NEGATE)
-
-
 def _is_edge(op: Any, value: Any) -> bool:
     """Whether an element holds only where a word begins or ends: a separator, \\b, an end of the text."""
     if op is sre.AT:

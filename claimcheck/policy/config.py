@@ -13,6 +13,7 @@ from typing import Any, ClassVar, Literal
 
 from claimcheck.errors import ClaimcheckError
 from claimcheck.model import Severity
+from claimcheck.text.toml import read_toml
 
 Strings = tuple[str, ...]
 Profile = Literal["intl", "us", "uk", "eu", "au", "ca"]
@@ -134,14 +135,9 @@ def _has_table(path: Path) -> bool:
 def read(path: Path) -> Found:
     """The configuration in a file. Raises ConfigError with every fault of it."""
     try:
-        text = path.read_text(encoding="utf-8")
-        table = tomllib.loads(text)
-    except OSError as error:
-        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise ConfigError(f"{path}: is not UTF-8 text (byte {error.start}); save it as UTF-8") from error
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise ConfigError(f"{path}: not valid TOML: {error}") from error
+        table, text = read_toml(path)
+    except ValueError as error:
+        raise ConfigError(str(error)) from None
     prefix: tuple[str, ...] = ()
     if path.name == "pyproject.toml":
         prefix = ("tool", "claimcheck")

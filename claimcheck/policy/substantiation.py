@@ -7,7 +7,6 @@ An entry whose time is over, or whose claim stands on no page, is a finding, so 
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date as Day
@@ -19,6 +18,7 @@ from claimcheck.errors import ClaimcheckError
 from claimcheck.ingest import matches
 from claimcheck.ladder import RUNGS
 from claimcheck.model import Claim, Finding, Report, RuleNote, Severity, Substantiation
+from claimcheck.text.toml import read_toml
 
 SCHEMA = "claimcheck/substantiation/1"
 FAMILY = "substantiation"
@@ -108,14 +108,9 @@ def read(path: Path, families: Mapping[str, str]) -> Register:
     from claimcheck.rules.faults import line_of, shape_faults, suggest, validated
 
     try:
-        text = path.read_text(encoding="utf-8")
-        table = tomllib.loads(text)
-    except OSError as error:
-        raise SubstantiationError(f"{path}: cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise SubstantiationError(f"{path}: is not UTF-8 text (byte {error.start}); save it as UTF-8") from error
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise SubstantiationError(f"{path}: not valid TOML: {error}") from error
+        table, text = read_toml(path)
+    except ValueError as error:
+        raise SubstantiationError(str(error)) from None
     if faults := shape_faults(Table, table, text, str(path)):
         raise SubstantiationError("\n".join(faults))
     entries: tuple[Entry, ...] = validated(Table, table).evidence

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -16,6 +15,7 @@ from claimcheck.rules import store
 from claimcheck.rules.files import ContextRule, FlagRule, LexiconFile, build
 from claimcheck.rules.ruleset import RuleSet, compile_rules, merged
 from claimcheck.rules.vocabulary import DOCUMENT_CHECKS, DOCUMENT_PREDICATES, PREDICATES
+from claimcheck.text.toml import read_toml
 
 SHAPES: dict[str, Any] = {"flag": FlagRule, "context": ContextRule, "lexicon": LexiconFile}
 
@@ -98,17 +98,10 @@ def _load(roots: tuple[Path, ...], trusted: bool) -> tuple[RuleSet, dict[str, li
 
 def _read(path: Path, faults: list[str]) -> tuple[dict[str, Any] | None, str]:
     try:
-        text = path.read_text(encoding="utf-8")
-        return tomllib.loads(text), text
-    except OSError as error:
-        faults.append(f"{path}: cannot be read: {error.strerror}")
-    except UnicodeDecodeError as error:
-        faults.append(f"{path}: is not UTF-8 text (byte {error.start}); save it as UTF-8")
-    except tomllib.TOMLDecodeError as error:
-        faults.append(f"{path}: not valid TOML: {error}")
-    except RecursionError:
-        faults.append(f"{path}: not valid TOML: brackets are nested too deep")
-    return None, ""
+        return read_toml(path)
+    except ValueError as error:
+        faults.append(str(error))
+        return None, ""
 
 
 def _one(shape: Any, table: dict[str, Any], text: str, where: str, faults: list[str], trusted: bool) -> Any:
