@@ -9,7 +9,9 @@ PACKAGE = Path(__file__).resolve().parents[1] / "claimcheck"
 FILES = sorted(PACKAGE.rglob("*.py"))
 LAYERS = [
     {"errors", "model"},
-    {"cache", "home", "ladder", "text"},
+    {"cache", "home", "ladder"},
+    {"programs"},
+    {"text"},
     {"patterns", "ingest", "records"},
     {"fetch"},
     {"rules", "strength"},

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import os
+import pkgutil
 import re
 import subprocess
 import sys
@@ -14,10 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_properties import SENTENCES
 
-from claimcheck import cache
+from claimcheck import cache, programs
 from claimcheck.cli import main
 from claimcheck.home import rules_root
-from claimcheck.patterns import programs
 from claimcheck.pipeline import check
 from claimcheck.rules import load, store
 from claimcheck.rules.ruleset import RuleSet
@@ -132,7 +133,7 @@ def test_a_program_is_what_the_compiler_makes() -> None:
 def test_an_unfit_program_is_compiled_anew(folder: Path, change: object) -> None:
     """A program that is no program is passed over: the expression is what re.compile gives."""
     source = "cure[sd]?"
-    programs._kept()[source] = change(programs._program(source))  # type: ignore[operator]
+    programs._kept()[source, 0] = change(programs._program(source))  # type: ignore[operator]
     assert programs.compiled(source) == re.compile(source)
 
 
@@ -182,3 +183,19 @@ def test_kept_rules_are_the_rules(both: tuple[RuleSet, RuleSet]) -> None:
     """Every field of rules brought back equals that of rules from their files."""
     compiled, kept = both
     assert kept == compiled
+
+
+def test_every_constant_compiles() -> None:
+    """Each expression that a module holds and would compile when first used is one, with the flags asked for."""
+    import claimcheck
+
+    found = 0
+    for module in pkgutil.walk_packages(claimcheck.__path__, "claimcheck."):
+        if module.name.endswith("__main__"):
+            continue
+        for value in vars(importlib.import_module(module.name)).values():
+            for one in value if isinstance(value, tuple) else (value,):
+                if isinstance(one, programs._Waiting):
+                    assert re.compile(one.pattern, one._asked).flags == one.flags
+                    found += 1
+    assert found > 200

@@ -14,9 +14,9 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from multiprocessing.connection import wait
 
+from claimcheck import programs
 from claimcheck.batch.keep import Keep
 from claimcheck.batch.task import Done, Setup, Task, judge
-from claimcheck.patterns import programs
 
 Batch = tuple[list[Done], str, int]
 """What a process gives back: results, what went wrong with keeping them, and the bytes it kept."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from claimcheck.context.scan import Scan
 from claimcheck.context.surroundings import Surroundings
+from claimcheck.programs import expression
 
 TAKES_BACK = frozenset({"planned", "missing", "null-result"})
 """Contexts that excuse no finding by themselves, but make a sentence no claim."""
@@ -22,28 +22,28 @@ _MOST_TERMS = 40
 _GOVERNS = 40
 """Characters from a verb of effect to the harm it is said to reduce."""
 
-_CLAUSE = re.compile(r"[;:—]")
-_EMPTY = re.compile(r"results?|outcomes?|respon\w+|better|younger|drops?|decreased?|reduc\w+")
+_CLAUSE = expression(r"[;:—]")
+_EMPTY = expression(r"results?|outcomes?|respon\w+|better|younger|drops?|decreased?|reduc\w+")
 """Words of outcome that say nothing without what they are an outcome of."""
 
-_SAFETY = re.compile(r"\b(?:safe|safely|safer|safety|well[ -]tolerated|harmless|gentle|non-?toxic|low[ -]risk)\b")
-_MECHANISM = re.compile(
+_SAFETY = expression(r"\b(?:safe|safely|safer|safety|well[ -]tolerated|harmless|gentle|non-?toxic|low[ -]risk)\b")
+_MECHANISM = expression(
     r"\b(?:immune|immuno\w*|cytokines?|chemokines?|interleukins?|il-\d+|tnf\S*|th\d+|tregs?|lymphocytes?|macrophages?"
     r"|neutrophils?|dendritic|signall?ing|paracrine|growth factors?|receptors?|proliferation|differentiation|secret\w+"
     r"|pathways?|cells?)\b"
 )
 """Talk of how it works, not of what a patient would notice."""
 
-_ADDRESS = re.compile(r"https?://\S+|\bwww\.\S+")
+_ADDRESS = expression(r"https?://\S+|\bwww\.\S+")
 """Words inside an address promise nothing."""
 
-_HARM = re.compile(
+_HARM = expression(
     r"\b(?:caus(?:e[sd]?|ing)|lead(?:s|ing)? to|result(?:s|ed|ing)? in|carr(?:y|ies)|risks? (?:of|such|include)"
     r"|includ(?:e[sd]?|ing)|complications?|side[ -]effects?|adverse|developed|suffered|reported|experienced"
     r"|damage[sd]?|harm(?:s|ed)?)\b"
 )
 
-_WORSE = re.compile(
+_WORSE = expression(
     r"\b(?:delay(?:ing|s)? (?:a |the |your |proper |proven )?(?:treatment|care)|gets? worse|worsen(?:s|ed|ing)?)\b"
 )
 """Talk of what goes wrong without treatment, or with it."""

@@ -6,16 +6,17 @@ import re
 from collections.abc import Sequence
 
 from claimcheck.model import Evidence
+from claimcheck.programs import expression
 
-_FIGURE = re.compile(
+_FIGURE = expression(
     r"\d ?%|\bper ?cent\b|\bsuccess rate\b|\b(?:\d+|nine|eight|seven) (?:out of|in) (?:\d+|ten)\b", re.IGNORECASE
 )
-_OF_HOW_MANY = re.compile(
+_OF_HOW_MANY = expression(
     r"\bn ?= ?\d|\b\d+ (?:out )?of (?:the )?\d+\b|\bof (?:the |our )?\d[\d,]* "
     r"|\b\d[\d,]* (?:[\w-]+ ){0,2}(?:patients|people|adults|children|women|men|participants|volunteers|cases|knees)\b",
     re.IGNORECASE,
 )
-_COMPARED = re.compile(
+_COMPARED = expression(
     r"\b(?:compared|versus|vs|placebo|sham|controls?|untreated|usual care|standard care|than)\b|\bagainst \d",
     re.IGNORECASE,
 )

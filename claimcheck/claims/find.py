@@ -32,6 +32,7 @@ from claimcheck.ladder import (
     weaker,
 )
 from claimcheck.model import Claim, Finding, Strength
+from claimcheck.programs import expression
 from claimcheck.strength import strength
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ _HINTS = frozenset({"structure-function-creep", "anti-ageing-rejuvenation", "mir
 """Rules whose findings, where nothing has lowered them, say in softer words what a treatment can do."""
 
 _APPROVES_OR_CURES = frozenset({"unqualified-cure", "false-approval"})
-_AIMS = re.compile(r"\b(?:aim|seek|strive|hope)s? to\b|\b(?:intended|meant) to\b", re.IGNORECASE)
+_AIMS = expression(r"\b(?:aim|seek|strive|hope)s? to\b|\b(?:intended|meant) to\b", re.IGNORECASE)
 _TOO_FEW_TO_QUOTE = 2
 _NO_CLAIMS_IN = frozenset({"code", "reference"})
 

@@ -5,29 +5,28 @@ Such a sentence has no verb of effect, yet a reader takes it for what it is: the
 
 from __future__ import annotations
 
-import re
-
 from claimcheck.context.scan import Scan
 from claimcheck.context.surroundings import Surroundings
+from claimcheck.programs import expression
 
 _SUBSTANCES = ("treatment.supplement", "treatment.unproven", "ingredient", "product.folk")
-_KITCHEN = re.compile(
+_KITCHEN = expression(
     r"\b(?:honey|lemons?|limes?|ginger|garlic|onions?|cinnamon|vinegar|pepper|cloves?|cumin|fenugreek|basil|tulsi|neem"
     r"|mint|sage|thyme|rosemary|parsley|fennel|mustard|olive oil|coconut oil|almond oil|sesame|yogh?urt|buttermilk|ghee"
     r"|papaya|pineapple|banana|carrots?|cabbage|radish|spinach|potato|tomato|cucumber|amla|henna|cranberr(?:y|ies)"
     r"|baking soda|epsom salts?|hydrogen peroxide|urine|aloe(?: vera)?)\b"
 )
-_USE = re.compile(
+_USE = expression(
     r"(?:\A|[.;:,(\-•] ?|\b(?:then|and|to|should|must|can|or|you|just|simply|also|by) )\W*"
     r"(?:mix|drink|take|apply|rub|chew|swallow|inhale|gargle|eat|massage|boil|grind|soak|sip|dab|steep|add|consume|use"
     r"|place|put|spread|pour|try|dissolve|crush|dilute|ingest|insert)(?:ing)?\b"
 )
-_REMEDY = re.compile(
+_REMEDY = expression(
     r"\b(?:remed(?:y|ies)|cures?|natural treatments?|herbs? (?:for|that)|good for|useful (?:for|in|against)"
     r"|to (?:treat|cure)|home treatments?|nature'?s|what (?:helps|works)|treat(?:s|ing)?|heals?|healing|relie[fv]\w*)\b"
 )
-_FOR = re.compile(r"\b(?:for|against|in|of|to|from|with|if|suffering|when|relie[fv]\w*|cures?|treats?)\b")
-_ORDINARY = re.compile(
+_FOR = expression(r"\b(?:for|against|in|of|to|from|with|if|suffering|when|relie[fv]\w*|cures?|treats?)\b")
+_ORDINARY = expression(
     r"\b(?:doctors?|physicians?|pharmacists?|prescri\w+|as directed|do not|don't|avoid\w*|never|stop\w*|instead of|side"
     r"[ -]effects?|plenty of (?:fluids?|water)|balanced|allerg\w+|cause[sd]?|causing|trigger\w*|risk|diet rich|evidence"
     r"|stud(?:y|ies)|trials?|recipes?|providers?)\b"
@@ -35,14 +34,14 @@ _ORDINARY = re.compile(
 _TAKEN_BACK = frozenset({"negated", "warned", "questioned", "attributed", "historical", "missing", "planned", "legal"})
 
 
-_OFFERED = re.compile(
+_OFFERED = expression(
     r"\b(?:fast|fast-acting|instant|quick|rapid|amazing|wonderful|incredible|lasting|long-lasting|soothing|powerful"
     r"|effective|natural|drug-free|total|complete|real|great|deep|immediate|proven|remarkable|maximum)"
     r"(?:,? (?:and )?[a-z-]{3,14}){0,2} (?:pain|symptom|arthritis|migraine|headache|joint|muscle|back|allergy|itch"
     r"|stress|sinus|eczema|psoriasis|menopause|anxiety|nerve)[ -](?:pain )?relief\b"
 )
 """Relief with praise before it is what the page sells, whatever that is called."""
-_CALLED = re.compile(r" (?:remed(?:y|ies)|cures?)\b(?! (?:is|are|does|do|rates?|research)\b)")
+_CALLED = expression(r" (?:remed(?:y|ies)|cures?)\b(?! (?:is|are|does|do|rates?|research)\b)")
 _MOST = 20
 
 

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import re
-
 from claimcheck.context.scan import Scan
 from claimcheck.context.surroundings import Surroundings
 from claimcheck.engine.place import Facts, Place
 from claimcheck.engine.predicates import PREDICATES
+from claimcheck.programs import expression
 
-_FIRST_PERSON = re.compile(r"\b(?:i|i'm|i've|my|me|mine)\b")
-_BETTER = re.compile(
+_FIRST_PERSON = expression(r"\b(?:i|i'm|i've|my|me|mine)\b")
+_BETTER = expression(
     r"\b(?:again|gone|vanish\w*|disappear\w*|better|stronger|younger|no longer|walk(?:s|ed|ing)?|run|runs"
     r"|hik(?:e|es|ing)|danc(?:e|es|ed|ing)|climb\w*|slept|(?:changed|saved) my life|life[ -]changing"
     r"|off (?:my|the|all) \w+|thanks to)\b"
 )
-_WORSE = re.compile(
+_WORSE = expression(
     r"\b(?:lost|worse|regret\w*|su(?:ed|es|ing)|hurt|warn(?:s|ed)?|scammed|infected|harmed|damaged|blind)\b"
 )
-_TREATS = re.compile(
+_TREATS = expression(
     r"\b(?:a|one|my|our|the|some|many|these) (?:patients?|clients?)\b|\bi (?:prescribe|recommend|advise)"
 )
 """Words of one who treats others, not of a patient."""
-_MINE = re.compile(r"\bmy\b|\bi (?:am|feel|felt|can|could|no longer|slept|sleep|walk|run|got|have been)\b")
+_MINE = expression(r"\bmy\b|\bi (?:am|feel|felt|can|could|no longer|slept|sleep|walk|run|got|have been)\b")
 _NOT_THEIRS = frozenset({"warned", "attributed", "questioned", "historical", "conditional"})
 
 

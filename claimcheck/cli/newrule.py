@@ -12,9 +12,10 @@ import typer
 from claimcheck.cli.choices import one_of
 from claimcheck.errors import UsageError
 from claimcheck.model import FAMILIES, SEVERITIES
+from claimcheck.programs import expression
 
-_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
-_PLAIN = re.compile(r"[\w' -]+")
+_NAME = expression(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_PLAIN = expression(r"[\w' -]+")
 _WORDS = "replace these words"
 
 _FILE = """\

@@ -7,12 +7,13 @@ between two pairs.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import islice
 from typing import Literal, NamedTuple
+
+from claimcheck.programs import expression
 
 ALIKE = 0.5
 """The least likeness (0-1, see `_likeness`) at which two sentences count as one reworded."""
@@ -33,7 +34,7 @@ WORDS = 400
 NEAR = 2
 """How many unpaired sentences around the same place, between the same pairs, are candidates."""
 
-_WORD = re.compile(r"\w+(?:['’]\w+)?|[%€$£]")
+_WORD = expression(r"\w+(?:['’]\w+)?|[%€$£]")
 
 
 class Pair(NamedTuple):

@@ -16,13 +16,14 @@ from itertools import islice
 
 from claimcheck.model import Block
 from claimcheck.patterns.matcher import Marked
+from claimcheck.programs import expression
 from claimcheck.rules.files import ContextRule
 from claimcheck.rules.ruleset import RuleSet
 
 _CLOSING = " \"')”"
 """What may stand after the sign that ends a sentence."""
-_WORD = re.compile(r"\S+\s*")
-_QUOTED = re.compile(r'"[^"]{1,300}"|(?<![\w])\'[^\']{1,300}\'(?!\w)')
+_WORD = expression(r"\S+\s*")
+_QUOTED = expression(r'"[^"]{1,300}"|(?<![\w])\'[^\']{1,300}\'(?!\w)')
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,7 @@ class _Limits:
 
 @cache
 def _marks(marks: str) -> re.Pattern[str]:
-    return re.compile(f"[{re.escape(marks)}]")
+    return expression(f"[{re.escape(marks)}]")
 
 
 def _skip(text: str, at: int) -> int:

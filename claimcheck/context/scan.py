@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -11,6 +10,7 @@ from typing import Any, NamedTuple
 
 from claimcheck.model import Document, Sentence
 from claimcheck.patterns.matcher import Marked, Matcher
+from claimcheck.programs import expression
 from claimcheck.rules.ruleset import RuleSet
 from claimcheck.text.layout import governors
 from claimcheck.text.sentences import cut
@@ -169,7 +169,7 @@ class _Known(dict[str, tuple[Marked, Matches]]):
         return result
 
 
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
+_ADDRESS = expression(r"(?:https?://|www\.)\S+")
 
 
 def without_addresses(text: str) -> str:

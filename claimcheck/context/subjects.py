@@ -6,11 +6,11 @@ against the treatment.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 
 from claimcheck.context.scan import Scan
+from claimcheck.programs import expression
 
 NAMED = ("treatment.unproven", "treatment.supplement", "treatment.gene-cell")
 GENERIC = "treatment.generic"
@@ -31,42 +31,42 @@ _CORE = frozenset(
 )
 """Generic words that on a page with a treatment of its own mean that one, whatever stands before them but these:"""
 
-_OTHER = re.compile(
+_OTHER = expression(
     r"(?:standard|conventional|existing|usual|current|approved|established|traditional|routine|ordinary|other|prescribed"
     r"|medical|drug|first[ -]line|supportive|previous|prior|alternative|available|hospital|cancer|steroid|long-term"
     r"|immunosuppressive|necessary|effective)(?:[ -](?:medical|drug|medicine|care|or|and|of|[a-z]{1,12}ive))? \Z"
 )
-_MEANT = re.compile(
+_MEANT = expression(
     r"(?:\A|[\"'(,;:—] ?|\b(?:the|this|that|these|our|your|each|every|an?|one|of|with|after|before|during|by|and|or"
     r"|from|under|in|for|receiv\w+|own|unique|advanced|new|novel|natural|regenerative|innovative|special"
     r"|personali[sz]ed) )\Z"
 )
 """What stands before a generic word that has no kind of its own ("the treatment", not "talk therapy")."""
 
-_OUR = re.compile(r"\b(?:our|this|these)(?: [\w-]+){0,2} \Z")
-_THE = re.compile(r"\bthe \Z")
+_OUR = expression(r"\b(?:our|this|these)(?: [\w-]+){0,2} \Z")
+_THE = expression(r"\bthe \Z")
 
-_CONTINUES = re.compile(
+_CONTINUES = expression(
     r"\W*(?:it|its|it's|they|their|this|these|those|such|both|the (?:cells|treatment|therapy|procedure|infusions?"
     r"|product|formula|effects?|benefits?|results?|improvements?|method|approach|technique)|here|in addition"
     r"|additionally|moreover|furthermore|also|as a result|in plain terms|in short|for example|that is)\b"
 )
-_RESULTS = re.compile(
+_RESULTS = expression(
     r"\W*(?:(?:most|many|some|all|our|the|nearly|almost|over|about|more than|up to|a|half|of|\d[\d.,%]*|[a-z]+teen"
     r"|[a-z]+ty) ){0,4}(?:patients?|people|participants?|adults|children|clients?|users?|volunteers|results?|benefits?"
     r"|improvements?|symptoms?|you|half|third|quarter|studies|trials?|research)\b"
 )
-_SELLER = re.compile(
+_SELLER = expression(
     r"\b(?:we|our (?!bod|own bod|lives|life|hair|skin|cells|immune|health|children|famil|society)\w+)\b"
 )
 _ACTS_WITHIN = 25
 """Characters between the seller and the verb."""
 
-_INVITES = re.compile(
+_INVITES = expression(
     r"\W*(?:say goodbye|say hello|get|find|enjoy|experience|regain|reclaim|feel|live|end|stop|start|discover|achieve"
     r"|wake|return|no more|fewer|less|more|better|faster)\b"
 )
-_FIGURES = re.compile(r"\d ?%|\bper ?cent\b|\b(?:half|third|quarter|majority)\b|\b\d+ of \d+\b")
+_FIGURES = expression(r"\d ?%|\bper ?cent\b|\b(?:half|third|quarter|majority)\b|\b\d+ of \d+\b")
 
 
 def subjects_of(scan: Scan) -> Subjects:

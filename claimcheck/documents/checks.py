@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from claimcheck.documents.case import case_of
 from claimcheck.engine.place import Facts
 from claimcheck.ladder import FOLLOWABLE
 from claimcheck.model import SEVERITIES, STRENGTHS, Claim, Finding
+from claimcheck.programs import expression
 from claimcheck.rules.files import FlagRule
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ _HUMAN_STUDY, _REVIEW = 3, 8
 _NO_STUDY = frozenset(
     {"negated", "questioned", "warned", "aim", "planned", "missing", "conditional", "attributed", "quoted"}
 )
-_READING = re.compile(
+_READING = expression(
     r"articles?|research|stud(?:y|ies)|scien(?:ce|tific)|publications?|papers?|journal|evidence|blog|white-?paper|trials?"
     r"|learn|results|library|news"
 )

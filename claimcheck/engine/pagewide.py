@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from claimcheck.context.mentions import mentions
 from claimcheck.context.scan import Scan
 from claimcheck.context.subjects import subjects_of
 from claimcheck.context.surroundings import surroundings_of
+from claimcheck.programs import expression
 
-_STUDY_NUMBER = re.compile(
+_STUDY_NUMBER = expression(
     r"\b(?:nct ?\d{8}|isrctn ?\d{8}|actrn ?\d{14}|drks ?\d{8}|jrcts?\d{9,10}|umin\d{9}|chictr-?\w{7,14}|irct\w{10,16}"
     r"|\d{4}-\d{6}-\d{2})\b"
 )
-_CHARGE = re.compile(
+_CHARGE = expression(
     r"\b(?:self|patient|participant|client|crowd)[ -]?(?:funded|paid|financed|sponsored|pay|fund\w*)\b"
     r"|\b(?:fees?|deposit|financing|payment plans?|discount\w*|invoice|upfront|self-pay|price[ds]?|packages?)\b"
     r"|\b(?:costs?|pay|paying|save|only|just|from|for|charged?) (?:only |just |from )?"
     r"(?:[$£€] ?\d|\d[\d,]{2,} (?:dollars|euros|pounds|usd|eur|gbp))"
     r"|[$£€] ?\d[\d,.]{2,9}(?! ?(?:million|billion|m\b|bn\b))"
 )
-_NO_CHARGE = re.compile(
+_NO_CHARGE = expression(
     r"\b(?:no|not|never|without|free|nothing|reimburse\w*|refund\w*|compensat\w*|stipend|gift card"
     r"|you (?:will )?receive|(?:are|is|be) paid|sponsor (?:pays|covers)|grants?|million|billion"
     r"|cost-effective\w*|insur\w+ covers)\b"

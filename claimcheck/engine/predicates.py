@@ -11,6 +11,7 @@ from collections.abc import Callable
 from claimcheck.engine import sourcing
 from claimcheck.engine.pagewide import fee_near, registered_study, status_stated
 from claimcheck.engine.place import Place
+from claimcheck.programs import expression
 from claimcheck.text import wording
 
 
@@ -41,7 +42,7 @@ def _risk_near(place: Place) -> bool:
     return not less and _near(place, "risk", words=6)
 
 
-_FIRST_PERSON = re.compile(r"\b(?:i|i'm|i've|my|me|mine)\b")
+_FIRST_PERSON = expression(r"\b(?:i|i'm|i've|my|me|mine)\b")
 
 
 def _testimonial(place: Place) -> bool:
@@ -54,10 +55,10 @@ def _testimonial(place: Place) -> bool:
     return (before.count('"') % 2 == 1 and '"' in after) or bool(re.match(r"\W*(?:i|my)\b", place.text))
 
 
-_HELPS = re.compile(r"\b(?:can|could|helps?|helping|aids?|aiding|supports?|promotes?|stimulates?|encourages?)\b")
+_HELPS = expression(r"\b(?:can|could|helps?|helping|aids?|aiding|supports?|promotes?|stimulates?|encourages?)\b")
 
 
-_LIFE_SAVING = re.compile(
+_LIFE_SAVING = expression(
     r"\b(?:chemo(?:therapy)?|radiotherapy|radiation|cancer|sepsis|insulin|type 1 diabetes|stroke|dialysis)\b"
 )
 
@@ -67,7 +68,7 @@ def _weak_form(place: Place) -> bool:
     return bool(_HELPS.search(place.text[max(place.start - 40, 0) : place.end]))
 
 
-_NOUN_OF_REPAIR = re.compile(
+_NOUN_OF_REPAIR = expression(
     r"(?:regeneration|repair|renewal|restoration|rejuvenation|regrowth|properties|qualities)\Z"
 )
 
@@ -125,8 +126,8 @@ _SOLD = (
 )  # fmt: skip
 
 
-_FIGURE = re.compile(r"(\d{1,3})(?:\.\d+)? ?(?:%|per ?cent)")
-_COUNT = re.compile(
+_FIGURE = expression(r"(\d{1,3})(?:\.\d+)? ?(?:%|per ?cent)")
+_COUNT = expression(
     r"\bn ?= ?\d|\b\d+ (?:of|out of) \d+\b"
     r"|\b\d+ (?:\w+ )?(?:patients|adults|people|participants|children|women|men|volunteers)\b"
 )

@@ -7,43 +7,44 @@ from collections.abc import Sequence
 
 from claimcheck.model import Citation
 from claimcheck.patterns.words import fold
+from claimcheck.programs import expression
 
 Sources = Sequence[Citation]
 
 _PUBLISHED = frozenset({"journal", "index", "agency"})
 """Classes of links that lead to something reviewed before it was published."""
 
-_RELEASE = re.compile(
+_RELEASE = expression(
     r"\b(?:(?:press|news|media) releases?|top-?line (?:data|results?)|investor (?:update|presentation|call|deck)s?"
     r"|corporate presentations?|press room|newsroom|company (?:release|announcement)"
     r"|(?:company|manufacturer|maker) (?:has |have )?(?:announced|reports?|reported|says|said)"
     r"|(?:prnewswire|pr newswire|business ?wire|globe ?newswire|einpresswire|eurekalert))\b"
 )
-_LABELLED = re.compile(r"\b(?:pre-?prints?|not (?:yet )?(?:been )?(?:peer[ -]?reviewed|published|checked))\b")
-_SERVER = re.compile(r"\b(?:biorxiv|medrxiv|research ?square|ssrn|preprints\.org|osf)\b")
-_ADDRESS = re.compile(r"(?:https?://|www\.|doi\.org/)\S{1,300}|\b10\.\d{4,9}/\S{1,200}")
-_ANIMALS = re.compile(
+_LABELLED = expression(r"\b(?:pre-?prints?|not (?:yet )?(?:been )?(?:peer[ -]?reviewed|published|checked))\b")
+_SERVER = expression(r"\b(?:biorxiv|medrxiv|research ?square|ssrn|preprints\.org|osf)\b")
+_ADDRESS = expression(r"(?:https?://|www\.|doi\.org/)\S{1,300}|\b10\.\d{4,9}/\S{1,200}")
+_ANIMALS = expression(
     r"\b(?:mice|mouse|murine|rats?|rodents?|rabbits?|canine|dogs?|equine|horses?|porcine|pigs?|sheep|ovine"
     r"|zebrafish|macaques?|primates?|in vitro|ex vivo|cell lines?|cell cultures?|cultured|organoids?|animal models?"
     r"|xenografts?)\b"
 )
-_NO_RESULT = re.compile(
+_NO_RESULT = expression(
     r"\b(?:(?:study|trial|review) protocol|protocol (?:for|of)|study design|rationale and design|design and rationale"
     r"|statistical analysis plan|editorial|commentary|viewpoint|perspectives?|opinions?|letter to the editor"
     r"|hypothes[ie]s|surveys? of (?:opinions?|attitudes|patients|doctors)|abstract book|book of abstracts)\b"
 )
-_OVERVIEW = re.compile(
+_OVERVIEW = expression(
     r"\b(?:(?:narrative|literature|mini-?|state-of-the-art) ?reviews?|a review|an overview|current perspectives"
     r"|update)\b"
 )
-_WEIGHED = re.compile(r"\b(?:systematic|meta-?analys[ie]s|cochrane|umbrella|scoping)\b")
-_DRAWS = re.compile(
+_WEIGHED = expression(r"\b(?:systematic|meta-?analys[ie]s|cochrane|umbrella|scoping)\b")
+_DRAWS = expression(
     r"\b(?:in the same way|the same (?:effects?|results?|benefits?|pathways?|mechanisms?|way|thing|is true|goes|holds)"
     r"|likewise|similarly|just (?:as well|like)|so (?:does|do|will|can) (?:our|the|this)|as well as (?:the drug|it)"
     r"|(?:this|that|which) (?:shows|proves|confirms|means|is why)|that is why|these (?:results|findings|data)"
     r"|on the same (?:grounds|basis|evidence|principle)|mimics?|works? like|acts? like)\b"
 )
-_RETRACTED = re.compile(r"\b(?:retracted|retraction|withdrawn (?:article|paper))\b")
+_RETRACTED = expression(r"\b(?:retracted|retraction|withdrawn (?:article|paper))\b")
 
 
 def unpublished_release(sources: Sources, text: str) -> bool:

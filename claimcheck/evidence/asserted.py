@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from claimcheck.context.contexts import Scope
 from claimcheck.context.surroundings import Surroundings
 from claimcheck.evidence.cues import Cues
 from claimcheck.evidence.designs import Cluster
+from claimcheck.programs import expression
 
 _ABSENT = frozenset({"negated", "missing"})
 _HYPOTHETICAL = frozenset({"warned", "questioned", "conditional", "definition", "legal"})
@@ -16,8 +15,8 @@ _HANDED_DOWN = frozenset({"warned", "questioned", "missing"})
 
 _NEAR = 60  # characters on either side of a study in which it is wished for
 _FAR = 14  # words after which a negation no longer denies a study that follows
-_PLACE = re.compile(r"\b(?:in|from|during|across|by|at|over|versus) (?:[\w\-]{1,20},? ?){0,3}\Z")
-_BREAK = re.compile(r"[,;]| (?:and|but|though|although|while) ")
+_PLACE = expression(r"\b(?:in|from|during|across|by|at|over|versus) (?:[\w\-]{1,20},? ?){0,3}\Z")
+_BREAK = expression(r"[,;]| (?:and|but|though|although|while) ")
 
 
 def asserted(

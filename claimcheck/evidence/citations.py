@@ -14,8 +14,9 @@ from claimcheck.evidence.own import OwnSite
 from claimcheck.evidence.references import Entry, by_author, by_number, entries, only_link
 from claimcheck.evidence.spans import Spans
 from claimcheck.model import Block, Citation, Document, Link
+from claimcheck.programs import expression
 
-_DIGIT = re.compile(r"\d")
+_DIGIT = expression(r"\d")
 _QUOTE = 300  # characters of a citation's text that are kept
 
 

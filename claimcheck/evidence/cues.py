@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from claimcheck.programs import expression
+
 
 class Cues:
     """The lists of the rule table "study-words" by name, compiled when first asked for."""
@@ -37,4 +39,4 @@ class Cues:
 
 @cache
 def _joined(alternatives: tuple[str, ...], before: str, after: str) -> re.Pattern[str]:
-    return re.compile(rf"{before}(?<!\w)(?:{'|'.join(alternatives)})(?!\w){after}")
+    return expression(rf"{before}(?<!\w)(?:{'|'.join(alternatives)})(?!\w){after}")

@@ -13,17 +13,18 @@ from typing import Any
 
 from claimcheck.context.scan import Scan
 from claimcheck.evidence.spans import Spans
+from claimcheck.programs import expression
 
 OWNER = "designs:designs:"
 _MANY = 12  # studies in one sentence; beyond that it is no prose
 _GAP = 160  # characters between design words of one study, at most
 
-_HEAD = re.compile(
+_HEAD = expression(
     r"\b(?:trials?|stud(?:y|ies)|reports?|series|reviews?|cohorts?|meta-?anal[a-z]{3,5}|analys[ei]s|experiments?|research|data"
     r"|work|models?|mice|rats|evidence|surveys?|rcts?"
     r"|guidelines?)\b"
 )
-_NEXT_STUDY = re.compile(
+_NEXT_STUDY = expression(
     r"(?:[,;:]|—|\b(?:and|or|while|but|then|whereas|followed by|as well as|plus|rather than|not|than|to|before"
     r"|after)\b)[^.]{0,12}?\b(?:an?|one|two|three|four|another|other|the|several|some|many|few|most|first|second|third|later"
     r"|larger|small|in|large|recent|subsequent|and|or|but|not)\b"
@@ -31,7 +32,7 @@ _NEXT_STUDY = re.compile(
 _DIFFERENT_KINDS = frozenset(
     {"animals", "animal-study", "laboratory-study", "narrative-review", "guideline", "approval"}
 )
-_PEOPLE = re.compile(r"\b(?:in|with|of|on|to) (?:humans?|people|patients|adults|children|volunteers|men|women)\b")
+_PEOPLE = expression(r"\b(?:in|with|of|on|to) (?:humans?|people|patients|adults|children|volunteers|men|women)\b")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Literal
 
 from claimcheck.evidence.cues import Cues
+from claimcheck.programs import expression
 
 Direction = Literal["for", "against", "unclear"]
 
@@ -32,11 +33,11 @@ _AFTER = rf"(?![\w%]|\.\d|[ \-]{_UNIT}(?!\w))"
 _N_EQUALS = r"(?<!\w)n ?= ?(?P<n>\d{1,3}(?:,\d{3})|\d{1,6})(?!\d)"
 _ENROLLED = rf"\b(?:enrolled|recruited|included|involving|randomi[sz]ed|followed|treated) {_NUMBER}\b{_AFTER}"
 
-_PHASE = re.compile(
+_PHASE = expression(
     r"\bphases?[ \-](?P<a>iv|iii|ii|i|[1-4]|one|two|three)(?P<sub>[ab])?"
     r"(?:(?:[/\-]| and | to )(?P<b>iii|ii|[23])(?P<sub2>[ab])?)?(?!\w)"
 )
-_YEAR = re.compile(r"(?:19\d\d|20[0-3]\d)")
+_YEAR = expression(r"(?:19\d\d|20[0-3]\d)")
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "one": "1", "two": "2", "three": "3"}
 
 
@@ -45,7 +46,7 @@ def _sizes(who: str) -> tuple[re.Pattern[str], ...]:
     """Ways to state a sample size, the surest first."""
     counted = rf"{_BEFORE}{_NUMBER}{_AFTER}{_BETWEEN} {who}\b"
     out_of = rf"\b(?:out )?of (?:the )?{_NUMBER}{_BETWEEN} {who}\b"
-    return tuple(re.compile(p) for p in (_N_EQUALS, out_of, counted, _ENROLLED))
+    return tuple(expression(p) for p in (_N_EQUALS, out_of, counted, _ENROLLED))
 
 
 def participants(text: str, cues: Cues) -> int | None:

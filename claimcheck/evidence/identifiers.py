@@ -12,12 +12,13 @@ from functools import cache
 from typing import Any
 
 from claimcheck.evidence.spans import Spans
+from claimcheck.programs import expression
 
 _NEAR = 80  # characters before a short identifier in which a word must say what it is
-_TAIL = re.compile(
+_TAIL = expression(
     r"(?:\.full(?:\.pdf|-text)?|\.pdf|\.abstract|/full|/abstract|/pdf|/meta|/?v\d{1,2})+\Z", re.IGNORECASE
 )
-_DIGIT = re.compile(r"\d")
+_DIGIT = expression(r"\d")
 _CLOSING = {")": "(", "]": "[", ">": "<"}
 
 
@@ -36,7 +37,7 @@ class Identifier:
 
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+    return expression(pattern)
 
 
 def find_identifiers(text: str, table: Mapping[str, Any]) -> list[Identifier]:

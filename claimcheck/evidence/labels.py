@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from claimcheck.evidence.venues import mislabelled
 from claimcheck.model import Citation
 from claimcheck.patterns.words import fold
+from claimcheck.programs import expression
 
-_BEFORE = re.compile(r"(?:\S{1,40}\s+){1,5}\Z")
+_BEFORE = expression(r"(?:\S{1,40}\s+){1,5}\Z")
 _NEAR = 120  # characters before a bare address in which a label is looked for
 
 

@@ -14,8 +14,10 @@ from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
-_SCHEME = re.compile(r"([a-z][a-z0-9+.\-]{0,20}):", re.IGNORECASE)
-_BARE_HOST = re.compile(r"(?:www\.|[a-z0-9\-]{1,63}(?:\.[a-z0-9\-]{1,63}){1,5}/)", re.IGNORECASE)
+from claimcheck.programs import expression
+
+_SCHEME = expression(r"([a-z][a-z0-9+.\-]{0,20}):", re.IGNORECASE)
+_BARE_HOST = expression(r"(?:www\.|[a-z0-9\-]{1,63}(?:\.[a-z0-9\-]{1,63}){1,5}/)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,28 +12,30 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from claimcheck.programs import expression
+
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _PLAIN = str.maketrans(_RAISED, "0123456789")
-_DIGIT = re.compile(r"[0-9]")
-_ANY_RAISED = re.compile(f"[{_RAISED}]")
-_NUMBERED = re.compile(r"\[(?P<n>\d{1,3}(?:\s?[,;–\-]\s?\d{1,3}){0,20})\]")
-_SUPERSCRIPT = re.compile(
+_DIGIT = expression(r"[0-9]")
+_ANY_RAISED = expression(f"[{_RAISED}]")
+_NUMBERED = expression(r"\[(?P<n>\d{1,3}(?:\s?[,;–\-]\s?\d{1,3}){0,20})\]")
+_SUPERSCRIPT = expression(
     rf"(?:(?P<word>(?<![A-Za-z])[A-Za-z]{{3,40}})|(?<=[.,;:)\]”\"’'%]))(?P<n>[{_RAISED}]{{1,3}}(?:[,–\-⁻][{_RAISED}]{{1,3}}){{0,10}})"
     rf"(?![⁺⁻⁼{_RAISED}\w])"
 )
-_GLUED = re.compile(r"(?<=[a-z)]{3})[.,](?P<n>\d{1,3}(?:[,–\-]\d{1,3}){0,10})(?=\s|\Z)")
-_ROUND = re.compile(r"(?<=\w )\((?P<n>\d{1,3}(?:\s?[,–\-]\s?\d{1,3}){0,10})\)(?=[.,;:]|\Z)")
+_GLUED = expression(r"(?<=[a-z)]{3})[.,](?P<n>\d{1,3}(?:[,–\-]\d{1,3}){0,10})(?=\s|\Z)")
+_ROUND = expression(r"(?<=\w )\((?P<n>\d{1,3}(?:\s?[,–\-]\s?\d{1,3}){0,10})\)(?=[.,;:]|\Z)")
 
 _NAME = r"[A-Z][a-zà-ž][\w'’\-]{0,30}"
 _YEAR = r"(?P<year>(?:19|20)\d\d)[a-z]?(?!\d|[–\-]\d)"
 _AND = rf"(?:, {_NAME}){{0,4}},? (?:and|&) (?P<second>{_NAME}|colleagues|co-?workers|coauthors)(?:,? et al\.?)?"
-_SEVERAL = re.compile(
+_SEVERAL = expression(
     rf"\b(?P<author>{_NAME})(?:,? et al\.?|{_AND})"
     rf"(?P<venue>,? \(?(?:in )?[A-Z][\w&.]{{1,20}}(?: [\w&.]{{1,20}}){{0,5}})?,? ?[(\[]?{_YEAR}"
 )
-_SINGLE = re.compile(rf"[(;] ?(?:see |e\.g\.,? |reviewed in )?(?P<author>{_NAME}), {_YEAR}(?=[);,])")
-_LOOSE = re.compile(rf"\b(?P<author>{_NAME}),? \(?{_YEAR}\)?")
-_REPORTS = re.compile(
+_SINGLE = expression(rf"[(;] ?(?:see |e\.g\.,? |reviewed in )?(?P<author>{_NAME}), {_YEAR}(?=[);,])")
+_LOOSE = expression(rf"\b(?P<author>{_NAME}),? \(?{_YEAR}\)?")
+_REPORTS = expression(
     r"\s(?:found|reported|showed|describe[ds]?|observed|concluded|studied|compared|randomi[sz]ed|noted|reviewed)\b"
 )
 
@@ -57,7 +59,7 @@ class Mark:
 
 @cache
 def _placeholder(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+    return expression(pattern)
 
 
 def find_marks(text: str, table: Mapping[str, Any]) -> list[Mark]:

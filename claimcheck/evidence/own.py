@@ -7,14 +7,15 @@ from functools import cached_property
 
 from claimcheck.evidence.links import Address, address, brand, registrable
 from claimcheck.model import Document
+from claimcheck.programs import expression
 
 _NAME = r"(?:[A-Z][\w&'’]{0,30}|[A-Z]{2,12}|of|the|and|&)"
-_NAMES = re.compile(rf"(?:{_NAME}[ \-]){{0,5}}[A-Z][\w'’]{{0,30}}")
-_OURSELVES = re.compile(
+_NAMES = expression(rf"(?:{_NAME}[ \-]){{0,5}}[A-Z][\w'’]{{0,30}}")
+_OURSELVES = expression(
     r"(?:\b(?:[Ww]e|[Oo]ur|[Uu]s)\b[^.!?]{0,40}\b(?:at|here at|from|of)|\b(?:[Ww]elcome to|[Aa]bout|[Cc]hoose|[Ww]hy"
     r"|[Vv]isit|[Cc]ontact|[Hh]ere at|At|[Cc]all)|©|\b[Cc]opyright(?: ©)?(?: \d{4})?) (?P<name>" + _NAMES.pattern + ")"
 )
-_OTHERS = re.compile(
+_OTHERS = expression(
     r"\b(?:researchers?|scientists?|investigators?|teams?|stud(?:y|ies)|trials?|conducted)\b[^.!?]{0,30}\Z"
 )
 

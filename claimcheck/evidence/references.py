@@ -8,27 +8,28 @@ from dataclasses import dataclass
 from typing import Any
 
 from claimcheck.model import Block, Document
+from claimcheck.programs import expression
 
 _SURNAME = r"(?:(?:[dv][a-z]{1,3}|al|el|la|le)[ \-]){0,2}[A-Z][\w'’\-]{1,30}"
-_APA = re.compile(
+_APA = expression(
     rf"\W{{0,4}}(?:\d{{1,3}}[.)]\s?)?(?P<author>{_SURNAME}), (?:[A-Z]\.[ \-]?){{1,4}}[^()]{{0,400}}"
     r"\((?P<year>(?:19|20)\d\d)[a-z]?\b"
 )
-_VANCOUVER = re.compile(
+_VANCOUVER = expression(
     rf"\W{{0,4}}(?:\[?\d{{1,3}}[.)\]]\s?)?(?P<author>{_SURNAME}) [A-Z]{{1,3}}(?:, {_SURNAME} [A-Z]{{1,3}}){{0,30}}"
     r"(?:,? et al\.?)?[.,:] [^\n]{1,500}?\b(?P<year>(?:19|20)\d\d)(?: [A-Z][a-z]{2}(?: \d{1,2})?)?[;,.)]"
 )
-_LOOSE = re.compile(
+_LOOSE = expression(
     rf"\W{{0,4}}(?:\[?\d{{1,3}}[.)\]]\s?)?(?P<author>{_SURNAME})\b[^\n]{{0,500}}?\b(?P<year>(?:19|20)\d\d)\b"
 )
-_AUTHOR = re.compile(rf"\W{{0,4}}(?:\[?\d{{1,3}}[.)\]]\s?)?{_SURNAME},? [A-Z]{{1,3}}\b")
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_OWN_NUMBER = re.compile(r"\W{0,2}(\d{1,3})[.)\]]\s?")
-_MARKED_NUMBER = re.compile(r"\[?(\d{1,3})[.)\]]\s*\Z")
-_PLACE_IN_JOURNAL = re.compile(
+_AUTHOR = expression(rf"\W{{0,4}}(?:\[?\d{{1,3}}[.)\]]\s?)?{_SURNAME},? [A-Z]{{1,3}}\b")
+_YEAR = expression(r"\b(?:19|20)\d\d\b")
+_OWN_NUMBER = expression(r"\W{0,2}(\d{1,3})[.)\]]\s?")
+_MARKED_NUMBER = expression(r"\[?(\d{1,3})[.)\]]\s*\Z")
+_PLACE_IN_JOURNAL = expression(
     r"\d{4};\s?\d+|\b\d{1,4}\s?\(\d{1,3}\)|,\s?\d{1,4}(?:,|:|\.|\Z)|\b(?:vol|volume)\b|\d+:\s?e?\d+|\bpp?\.\s?\d"
 )
-_JOURNAL = re.compile(
+_JOURNAL = expression(
     r"\b(?:Journal|J|Frontiers|Annals|Archives|Lancet|Nature|Science|Cell|BMJ|JAMA|NEJM|New England|PLoS|PLOS|Blood"
     r"|Circulation|Stem Cells|Arthritis|Cytotherapy|Rheumatology|Immunology|Dermatology|Transplantation|Medicine"
     r"|Cochrane|Reviews?|Research|Reports|Letters|Proc|Int|Am|Br|Eur|Clin|Ann|Arch)\b"

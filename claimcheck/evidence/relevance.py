@@ -7,13 +7,13 @@ Everything here asks for clear differences: conditions of two body systems, prod
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from claimcheck.context.scan import Scan
 from claimcheck.ladder import FOLLOWABLE
 from claimcheck.model import Citation, Evidence
+from claimcheck.programs import expression
 
 CONDITION, TREATMENT, NULL, SMALL = "condition", "treatment", "null", "small"
 
@@ -34,7 +34,7 @@ _NEIGHBOURS = (
 """Pairs of body systems that one illness can belong to ("lupus nephritis")."""
 
 _DISTINCT = tuple(
-    re.compile(p)
+    expression(p)
     for p in (
         r"parkinson", r"alzheimer|dementia|memory", r"multiple sclerosis|\bms\b", r"\bals\b|motor neuron|amyotrophic",
         r"stroke", r"epilep|seizure", r"spinal cord|paraly|paraple|quadriple", r"neuropath|sciatica|nerve",
@@ -49,7 +49,7 @@ _DISTINCT = tuple(
 )  # fmt: skip
 """Illnesses that nobody takes for one another, also where they affect one body system."""
 
-_WORD = re.compile(r"[a-z]{5,}")
+_WORD = expression(r"[a-z]{5,}")
 
 
 def misfits(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -10,10 +9,11 @@ from claimcheck.context.scan import Scan
 from claimcheck.context.subjects import subjects_of
 from claimcheck.evidence.cues import Cues
 from claimcheck.evidence.relevance import condition_named
+from claimcheck.programs import expression
 
 _SECTION = 12  # sentences before a study's own, in its section, that may name its treatment
 _INSTITUTION = "University|Institute|Hospital|College|Academy|School|Cent(?:er|re)|Clinic|Foundation"
-_NAMED = re.compile(
+_NAMED = expression(
     r"\b[A-Z][a-z]+ [A-Z]{1,3}\b(?:, [A-Z][a-z]+ [A-Z]{1,3}){0,9} and colleagues|\bet al\b"
     r"|\b[A-Z][a-z]+ and (?:colleagues|co-?workers)\b"
     rf"|\b(?:{_INSTITUTION}) (?:of|for) [A-Z]|\b[A-Z]\w+ (?:{_INSTITUTION})\b"
@@ -22,7 +22,7 @@ _NAMED = re.compile(
     r"|\b[Tt]he [A-Z]{3,10}(?:-[A-Z0-9]{1,6})? (?:trial|study)\b"
     r"|\b(?:groups?|researchers|team|investigators|scientists) (?:in|at|from) (?:the )?[A-Z]"
 )
-_TESTED = re.compile(r" ?(?:trials?|stud(?:y|ies))? ?(?:of|testing|using) (?:[\w\-]{1,20} ){0,2}")
+_TESTED = expression(r" ?(?:trials?|stud(?:y|ies))? ?(?:of|testing|using) (?:[\w\-]{1,20} ){0,2}")
 """What stands between a design and what it tested."""
 _UNPROVEN = ("treatment.unproven", "treatment.gene-cell", "treatment.supplement")
 _OTHER = ("drug", "standard-care")

@@ -8,13 +8,14 @@ from functools import cache
 from typing import Any
 
 from claimcheck.patterns.words import fold
+from claimcheck.programs import expression
 
 _SHORT = 8  # words: a longer link text is a title or a sentence, not the name of a venue
 
 
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+    return expression(pattern)
 
 
 def mislabelled(label: str, url: str, table: Mapping[str, Any]) -> tuple[str, str] | None:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from claimcheck.model import Block, BlockKind, Link, SourceMap
+from claimcheck.programs import expression
 
 # Characters a reader does not see: controls, soft hyphen, joiners, direction marks, variation selectors, tags.
 _UNSEEN = (
@@ -21,8 +22,8 @@ _UNSEEN = (
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 # One match is a whole run of white space and unseen characters, or a ligature; a lone plain space never matches,
 # because a match a word would make every reader several times slower.
-_ODD = re.compile(rf"(?:[^\S ]|[{_UNSEEN}]|[ ](?=[\s{_UNSEEN}]))[\s{_UNSEEN}]*+|[ﬀ-ﬆ]")
-_SPACE = re.compile(r"\s")
+_ODD = expression(rf"(?:[^\S ]|[{_UNSEEN}]|[ ](?=[\s{_UNSEEN}]))[\s{_UNSEEN}]*+|[ﬀ-ﬆ]")
+_SPACE = expression(r"\s")
 
 
 @dataclass(frozen=True, slots=True)

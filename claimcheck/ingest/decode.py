@@ -8,6 +8,7 @@ import re
 from claimcheck.errors import ReadError
 from claimcheck.ingest.charsets import MULTIBYTE
 from claimcheck.ingest.charsets import codec as codec_of
+from claimcheck.programs import expression
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -31,14 +32,14 @@ _NOT_TEXT = "claimcheck reads text, Markdown, HTML, PDF, DOCX, e-mail, MHTML and
 _CONTROLS = bytes(c for c in range(32) if c not in b"\t\n\r\f\v\b\x1b") + b"\x7f"
 _CONTROL_SHARE = 0.05
 
-_DECLARED = re.compile(
+_DECLARED = expression(
     rb"<\?xml\b[^>]{0,200}?\bencoding\s*=\s*[\"']?(?P<xml>[\w.:-]{2,40})"
     rb"|<meta\b[^>]{0,400}?\bcharset\s*=\s*[\"']?\s*(?P<meta>[\w.:-]{2,40})",
     re.IGNORECASE,
 )
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = expression("[\ud800-\udfff]")
 _LOOK = 4096  # bytes in which a declaration is looked for; browsers look at 1,024
-_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
+_COMMENT = expression(rb"<!--.*?-->", re.DOTALL)
 _MIXED = "claimcheck.mixed"
 
 

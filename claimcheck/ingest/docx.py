@@ -6,7 +6,6 @@ that have text, counted from 1 in the order of the file, and footnotes by their 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -16,12 +15,13 @@ from claimcheck.ingest.docxstyles import Look, Styles, styles, targets
 from claimcheck.ingest.flow import BREAK, Paragraph, Run, paged
 from claimcheck.ingest.xml import events
 from claimcheck.model import Document
+from claimcheck.programs import expression
 
 _BODY = "word/document.xml"
 _LEFT_OUT = frozenset("del moveFrom Fallback rt pPrChange rPrChange sectPr tblPr tcPr trPr".split())
 """Elements passed over with all that is in them. `Fallback` says again what `Choice` says; `rt` is a reading aid."""
 
-_ADDRESS = re.compile(r'\s*HYPERLINK\s+"([^"]{1,2000})"')
+_ADDRESS = expression(r'\s*HYPERLINK\s+"([^"]{1,2000})"')
 _LAYOUT_CELL = 40
 """Words above which a table cell is taken for a paragraph in a table that only lays out the page."""
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from claimcheck.ingest.archive import Archive
 from claimcheck.ingest.xml import events
 from claimcheck.model import BlockKind
+from claimcheck.programs import expression
 
-_HEADING = re.compile(r"heading ([1-9])")
+_HEADING = expression(r"heading ([1-9])")
 _OFF = ("0", "false", "off", "none")
 _INHERITED = 20
 """Styles that may be based on one another, in a row."""

@@ -9,10 +9,11 @@ import re
 
 from claimcheck.ingest import meta
 from claimcheck.ingest.blocks import Builder, Draft
+from claimcheck.programs import expression
 
 _UNSEEN = "\u200b"
 _HINTS = ("{", "[!", "TOC")
-_MARKS = re.compile(
+_MARKS = expression(
     r"""\{\{[<%][^{}]{0,2000}+(?<=[>%])\}\}                           # a Hugo shortcode
     |\{%[^{}]{0,2000}+(?<=%)\}|\{\{[^{}]{0,1000}+\}\}               # Liquid, Nunjucks, Jinja
     |\{\#[^\n{}]{0,200}+\}|\{:[^\n{}]{0,300}+\}|\{\.[^\n{}]{0,300}+\}  # attribute lists: kramdown, Pandoc, MkDocs
@@ -22,8 +23,8 @@ _MARKS = re.compile(
     |\[\[?_?TOC_?\]\]?""",
     re.VERBOSE,
 )
-_PAIRED = re.compile(r"\{(?:%-?|\{<)\s*(?P<end>end|/\s*)?(?:comment|highlight)\b[^{}]{0,500}+\}\}?")
-_MODULES = re.compile(
+_PAIRED = expression(r"\{(?:%-?|\{<)\s*(?P<end>end|/\s*)?(?:comment|highlight)\b[^{}]{0,500}+\}\}?")
+_MODULES = expression(
     r"^(?:import\s(?:[^\n;]{0,300}\sfrom\s)?[ \t]*[\"'][^\n\"']{1,300}[\"']"
     r"|import\s*\{[^{}]{0,1000}\}\s*from\s*[\"'][^\n\"']{1,300}[\"']"
     r"|export\s+(?:const|let|var|default|function|async)\b[^\n]{0,2000}"
@@ -31,17 +32,17 @@ _MODULES = re.compile(
     re.MULTILINE,
 )
 # A tag over several lines: inside it a line end is white space. Components (<Card>) are as good as tags.
-_TAG = re.compile(
+_TAG = expression(
     r"</?[a-zA-Z][\w.:-]{0,60}+(?:\s++[\w:@.-]{1,60}+"
     r"(?:\s*+=\s*+(?:\"[^\"<]{0,1000}+\"|'[^'<]{0,1000}+'|\{[^{}\n]{0,500}+\}|[^\s\"'<>]{1,300}+))?+)*+\s*+/?>"
 )
-_TARGET = re.compile(r"\]\([^()\s]{1,2000}+[ \t]*+\r?\n[ \t]*+(?:\"[^\"\n]{0,500}+\"|'[^'\n]{0,500}+')?[ \t]*+\)")
+_TARGET = expression(r"\]\([^()\s]{1,2000}+[ \t]*+\r?\n[ \t]*+(?:\"[^\"\n]{0,500}+\"|'[^'\n]{0,500}+')?[ \t]*+\)")
 """The target of a link over two lines."""
 FRONT_TEXTS = frozenset(
     "title description summary subtitle excerpt tagline lead headline seo_title seo_description "
     "meta_description".split()
 )
-_ENTRY = re.compile(
+_ENTRY = expression(
     r"""^[ \t]{0,4}["']?(?P<key>[A-Za-z_-]{2,30})["']?[ \t]*[:=][ \t]*
     (?:"(?P<double>(?:[^"\\\n]|\\.){1,2000})"|'(?P<single>(?:[^'\n]|''){1,2000})'
     |[>|][+-]?[ \t]*\r?\n(?P<folded>(?:[ \t]{1,8}\S[^\n]{0,2000}\n?){1,40})

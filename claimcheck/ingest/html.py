@@ -20,8 +20,9 @@ from claimcheck.ingest.skip import NONE, Selectors
 from claimcheck.ingest.unseen import Unseen
 from claimcheck.ingest.zones import Zone
 from claimcheck.model import Block, BlockKind, Link
+from claimcheck.programs import expression
 
-_BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
+_BLANK_LINE = expression(r"\n[ \t\r]*\n")
 _LAYOUT_CELL = 40
 """Words above which a table cell is taken for a paragraph in a table that only lays out the page."""
 

@@ -12,10 +12,11 @@ from claimcheck.ingest import tags
 from claimcheck.ingest.blocks import Builder
 from claimcheck.ingest.emphasis import Token, pair
 from claimcheck.model import Link
+from claimcheck.programs import expression
 
 Span = tuple[int, int]
 
-_TOKEN = re.compile(
+_TOKEN = expression(
     r"""(?P<escape>\\[!-/:-@\[-`{-~])
     |(?P<code>`++)
     |(?P<auto><(?:https?://|mailto:)[^<>\s]{1,2000}+>)
@@ -26,16 +27,16 @@ _TOKEN = re.compile(
     |(?P<entity>&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});)""",
     re.VERBOSE,
 )
-_TARGET = re.compile(
+_TARGET = expression(
     r"""\([ \t]*+(?:<(?P<angle>[^<>\n]{0,2000}+)>|(?P<bare>(?:[^\s()\\]|\\.|\((?:[^\s()\\]|\\.)*+\))*+))
     (?:[ \t]++(?:"[^"\n]{0,500}+"|'[^'\n]{0,500}+'|\([^()\n]{0,500}+\)))?+[ \t]*+\)""",
     re.VERBOSE,
 )
-_SPECIAL = re.compile(r"[\\`<*_~!\[\]&^]")
+_SPECIAL = expression(r"[\\`<*_~!\[\]&^]")
 """Without one of these a line is but text; addresses count only beside them."""
-_TICKS = re.compile("`+")
-_REFERENCE = re.compile(r"\[([^\[\]\n]{0,200}+)\]")
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_TICKS = expression("`+")
+_REFERENCE = expression(r"\[([^\[\]\n]{0,200}+)\]")
+_ESCAPED = expression(r"\\([!-/:-@\[-`{-~])")
 _LABEL_LIMIT = 200  # characters of a link label; CommonMark allows 999
 
 

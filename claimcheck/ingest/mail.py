@@ -20,12 +20,13 @@ from claimcheck.ingest.parts import Part, joined
 from claimcheck.ingest.skip import NONE, Selectors
 from claimcheck.ingest.sniff import container
 from claimcheck.model import Document
+from claimcheck.programs import expression
 
 LIMIT = 64 * 1024 * 1024
 """Bytes of an e-mail; those with films attached have more, and no more words."""
 
 _PARTS, _HEADER = 200, 64 * 1024
-_BOUNDARY = re.compile(rb"boundary\s{0,9}=", re.IGNORECASE)
+_BOUNDARY = expression(rb"boundary\s{0,9}=", re.IGNORECASE)
 _UNBOUNDED = (NoBoundaryInMultipartDefect, StartBoundaryNotFoundDefect)
 _TEXTS = {"text/html": "html", "application/xhtml+xml": "html", "text/plain": "text", "text/markdown": "markdown"}
 

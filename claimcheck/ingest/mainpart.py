@@ -14,8 +14,9 @@ from dataclasses import dataclass, replace
 from claimcheck.ingest.blocks import Draft
 from claimcheck.ingest.zones import Zone
 from claimcheck.model import Block
+from claimcheck.programs import expression
 
-_TEASER = re.compile(
+_TEASER = expression(
     r"(?:related|recent|latest|popular|more|further|other|similar|recommended)"
     r"(?: (?:blog|news|helpful|from our|from the|interesting))*"
     r" (?:posts?|articles?|stories|entries|news|blogs?|products|pages|topics|reads|comments)"
@@ -25,20 +26,20 @@ _TEASER = re.compile(
     r"|categories|tags|quick links|useful links|follow us.*|site ?map",
     re.IGNORECASE,
 )
-_COMMENTS = re.compile(r"(?:leave|post|add) a (?:comment|reply)|\d* ?(?:comments?|replies)(?: \(\d+\))?", re.IGNORECASE)
-_COOKIES = re.compile(
+_COMMENTS = expression(r"(?:leave|post|add) a (?:comment|reply)|\d* ?(?:comments?|replies)(?: \(\d+\))?", re.IGNORECASE)
+_COOKIES = expression(
     r"\b(?:we|(?:web ?)?site|partners)\b[^.!?]{0,60}?\b(?:uses?|stores?|places?)\b[^.!?]{0,60}\bcookies\b"
     r"|\bcookies (?:help|are used|to (?:give|improve|enhance|personali[sz]e))\b"
     r"|\bcookie (?:settings|preferences|consent)\b"
     r"|\bagree to (?:the |our )?(?:use|storing|storage) of cookies\b|\bwe value your privacy\b",
     re.IGNORECASE,
 )
-_JUMP = re.compile(r"(?:(?:skip|jump) to(?: \w+){1,4} ?){1,3}|back to (?:the )?top|(?:scroll )?to top", re.IGNORECASE)
-_COPYRIGHT = re.compile(r"(?:©|\(c\)|\bcopyright\b) ?(?:19|20)\d\d|\ball rights reserved\b", re.IGNORECASE)
-_LEGAL_LINE = re.compile(
+_JUMP = expression(r"(?:(?:skip|jump) to(?: \w+){1,4} ?){1,3}|back to (?:the )?top|(?:scroll )?to top", re.IGNORECASE)
+_COPYRIGHT = expression(r"(?:©|\(c\)|\bcopyright\b) ?(?:19|20)\d\d|\ball rights reserved\b", re.IGNORECASE)
+_LEGAL_LINE = expression(
     r"\b(?:privacy|cookies?|terms|rights reserved|copyright|powered by|sitemap)\b|©", re.IGNORECASE
 )
-_STOP = re.compile(r"[.!?][\"'”’)]*$")
+_STOP = expression(r"[.!?][\"'”’)]*$")
 PROSE = 8
 """Words from which a block that ends like a sentence is prose."""
 _CLIMB = 60

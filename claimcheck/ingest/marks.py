@@ -6,45 +6,46 @@ import re
 from typing import Literal
 
 from claimcheck.ingest import tags
+from claimcheck.programs import expression
 
-LINE = re.compile(r"[^\r\n]*+(?:\r\n?|\n)?")
-FRONT_MATTER = re.compile(
+LINE = expression(r"[^\r\n]*+(?:\r\n?|\n)?")
+FRONT_MATTER = expression(
     r"\ufeff?(?:(---|\+\+\+)[ \t]*\r?\n(?=[\w\"-]+[ \t]*[:=]|#).*?\n(?:\1|\.\.\.)|\{[ \t]*\r?\n[ \t]*\".*?\n\})"
     r"[ \t]*(?:\r?\n|\Z)",
     re.DOTALL,
 )
-TARGET = re.compile(
+TARGET = expression(
     r"^ {0,3}\[(?!\^)([^\[\]\n]{1,200})\]:[ \t]*<?([^\s<>]{1,2000})>?(?:[ \t]+[\"'(][^\n]{0,500})?[ \t\r]*$",
     re.MULTILINE,
 )
-FOOTNOTE = re.compile(r"\[\^[^\[\]\s]{1,100}\]:")
-NUMBERED_NOTE = re.compile(r"^ {0,3}\[\^(\d{1,6})\]:", re.MULTILINE)
-HEADING = re.compile(r"(#{1,6})(?:[ \t]+|$)")
-CLOSING_MARKS = re.compile(r"(?:(?<=[ \t])|^)#+[ \t]*$")
-UNDERLINE = re.compile(r"(=+|-+)[ \t]*$")
-RULE = re.compile(r"(?:(?:\*[ \t]*){3,}+|(?:-[ \t]*){3,}+|(?:_[ \t]*){3,}+)$")
-FENCE = re.compile(r"(`{3,}+(?![^\n]*`)|~{3,}+)")
-MARKER = re.compile(r"(?:[-+*•●▪■‣✔✓✅☑★➤►]\ufe0f?|(?P<number>\d{1,9})[.)])(?=[ \t]|$)")
-TASK = re.compile(r"\[[ xX]\][ \t]")
-DELIMITER_ROW = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*+\|?[ \t]*$")
-DIV = re.compile(r":{3,}+[ \t]*(?:[\w-]{1,40}+)?+[ \t]*+\[?(?P<title>[^\n\]]{0,200})\]?[ \t]*$")
+FOOTNOTE = expression(r"\[\^[^\[\]\s]{1,100}\]:")
+NUMBERED_NOTE = expression(r"^ {0,3}\[\^(\d{1,6})\]:", re.MULTILINE)
+HEADING = expression(r"(#{1,6})(?:[ \t]+|$)")
+CLOSING_MARKS = expression(r"(?:(?<=[ \t])|^)#+[ \t]*$")
+UNDERLINE = expression(r"(=+|-+)[ \t]*$")
+RULE = expression(r"(?:(?:\*[ \t]*){3,}+|(?:-[ \t]*){3,}+|(?:_[ \t]*){3,}+)$")
+FENCE = expression(r"(`{3,}+(?![^\n]*`)|~{3,}+)")
+MARKER = expression(r"(?:[-+*•●▪■‣✔✓✅☑★➤►]\ufe0f?|(?P<number>\d{1,9})[.)])(?=[ \t]|$)")
+TASK = expression(r"\[[ xX]\][ \t]")
+DELIMITER_ROW = expression(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*+\|?[ \t]*$")
+DIV = expression(r":{3,}+[ \t]*(?:[\w-]{1,40}+)?+[ \t]*+\[?(?P<title>[^\n\]]{0,200})\]?[ \t]*$")
 """A box of Docusaurus, VuePress or Pandoc begins or ends: ":::tip Title"."""
-BOX = re.compile(
+BOX = expression(
     r"(?:(?:!!!|\?\?\?\+?)[ \t]+[\w-]{1,40}(?:[ \t]+[\w-]{1,40}){0,4}|===[!+]?)[ \t]*"
     r"(?:\"(?P<title>[^\"\n]{0,200})\")?[ \t]*$"
 )
 """A box or tab of MkDocs begins, whose text is indented: '!!! note "Title"'."""
-DIRECTIVE = re.compile(
+DIRECTIVE = expression(
     r"(?:`{3,}|~{3,}|:{3,})[ \t]*\{(?:note|tip|hint|important|warning|caution|danger|error|attention|admonition|seealso"
     r"|pull-quote|epigraph|dropdown|card|tab-item|margin|sidebar|topic)\}(?P<title>[^\n`]{0,200})$"
 )
 """A fence of MyST that holds prose."""
-OPTION = re.compile(r":[\w-]{1,40}:(?:[ \t][^\n]*)?$")
-DEFINITION = re.compile(r":[ \t]{1,3}(?=\S)")
-_CELL = re.compile(r"(?:\\.|`[^`\n]{0,1000}+`|[^|\\])*+")
-_MARKUP = re.compile(r"<(?:(?P<comment>!--)|[?!]|/?(?P<tag>[a-zA-Z][a-zA-Z0-9-]*+)(?=[\s/>]|$))")
-_ALONE = re.compile(r"</?[a-zA-Z][^<>]{0,2000}+>[ \t]*$")
-_COMMENT_END = re.compile(r"-->")
+OPTION = expression(r":[\w-]{1,40}:(?:[ \t][^\n]*)?$")
+DEFINITION = expression(r":[ \t]{1,3}(?=\S)")
+_CELL = expression(r"(?:\\.|`[^`\n]{0,1000}+`|[^|\\])*+")
+_MARKUP = expression(r"<(?:(?P<comment>!--)|[?!]|/?(?P<tag>[a-zA-Z][a-zA-Z0-9-]*+)(?=[\s/>]|$))")
+_ALONE = expression(r"</?[a-zA-Z][^<>]{0,2000}+>[ \t]*$")
+_COMMENT_END = expression(r"-->")
 
 Closing = re.Pattern[str] | None | Literal[False]
 

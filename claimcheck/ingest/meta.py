@@ -12,6 +12,7 @@ from html import unescape
 
 from claimcheck.ingest import tags
 from claimcheck.ingest.blocks import Builder, Draft
+from claimcheck.programs import expression
 
 NAMES = {
     "description": "meta",
@@ -25,10 +26,10 @@ _SPOKEN = frozenset(
     "slogan award positivenotes negativenotes caption tooltip".split()
 )
 """Properties of schema.org whose values are text for people, lower case."""
-_STRING = re.compile(r'"(?P<text>(?:[^"\\]++|\\.)*+)"(?P<key>\s*+:)?', re.DOTALL)
-_PIECE = re.compile(rf"[^\\<&]++|\\u[0-9a-fA-F]{{4}}|\\.|<[^<>]{{0,500}}+>|{tags.ENTITY.pattern}|[<&\\]", re.DOTALL)
+_STRING = expression(r'"(?P<text>(?:[^"\\]++|\\.)*+)"(?P<key>\s*+:)?', re.DOTALL)
+_PIECE = expression(rf"[^\\<&]++|\\u[0-9a-fA-F]{{4}}|\\.|<[^<>]{{0,500}}+>|{tags.ENTITY.pattern}|[<&\\]", re.DOTALL)
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": " ", "f": " "}
-_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+_SENTENCE = expression(r"(?<=[.!?])\s+")
 _FEWEST = 3
 """Words of a JSON-LD value or a tooltip that are more than a name."""
 

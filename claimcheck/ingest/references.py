@@ -6,11 +6,12 @@ import re
 from dataclasses import replace
 
 from claimcheck.model import Block, Link
+from claimcheck.programs import expression
 
 _NAME = r"[A-Z][\w'’-]{0,40}+(?:[ -][A-Z][\w'’-]{1,40}+){0,2}"
 _NUMBER = r"(?:\[\d{1,3}\]|\(?\d{1,3}[.)])?\s?"
-_YEAR = re.compile(r"\b(?:19|20)\d\d")
-_ENTRY = re.compile(
+_YEAR = expression(r"\b(?:19|20)\d\d")
+_ENTRY = expression(
     # APA and Harvard: Name, A., & Name, B. (2019). Title.
     rf"{_NUMBER}{_NAME}, (?:[A-Z]\.[ -]?){{1,4}}[^()]{{0,700}}?\((?:19|20)\d\d[a-z]?(?:, [A-Z][^()]{{2,20}})?\)[.,:]?\s"
     # an organisation as the author: Some Agency. (2020, May). Title.
@@ -23,9 +24,9 @@ _LIST_WORDS = frozenset("references sources bibliography literature citations fo
 _AROUND = frozenset(
     "and & the of list our key main further additional selected scientific reading works cited notes".split()
 )
-_POINTS = re.compile(r"\b10\.\d{4,9}/|\bet al\b|\bPMID\b|\bNCT\d{8}\b|://|\bwww\.")
-_URL = re.compile(r"""(?:https?://|\bwww\.)[^\s<>"“”«»]{2,2000}+""", re.IGNORECASE)
-_ONLY_URL = re.compile(r"[<(\[]?(?:https?://|www\.)[^\s<>]{2,4000}+>?", re.IGNORECASE)
+_POINTS = expression(r"\b10\.\d{4,9}/|\bet al\b|\bPMID\b|\bNCT\d{8}\b|://|\bwww\.")
+_URL = expression(r"""(?:https?://|\bwww\.)[^\s<>"“”«»]{2,2000}+""", re.IGNORECASE)
+_ONLY_URL = expression(r"[<(\[]?(?:https?://|www\.)[^\s<>]{2,4000}+>?", re.IGNORECASE)
 
 
 def is_entry(text: str) -> bool:

@@ -6,13 +6,13 @@ heading, entries of a reference list. The same for every format, so that a page 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from claimcheck.ingest.blocks import Builder, Draft, cut, in_order, join
 from claimcheck.ingest.references import is_entry, is_list_title, points, with_addresses
 from claimcheck.model import Block
+from claimcheck.programs import expression
 
 LABEL_LEVEL = 6
 """Level of headings that are labels or bold lines: below every heading that carries a level of its own."""
@@ -20,8 +20,8 @@ LABEL_LEVEL = 6
 _PROSE = ("paragraph", "item")
 _CLOSERS = "\"'”’)]»*"
 _OPENERS = "\"'“‘([«*¿¡"
-_TWO_SENTENCES = re.compile(r"[a-z]{3}[.!?]\s+[\"“(]?[A-Z]")
-_LABEL = re.compile(r"(?P<label>[^:.!?;]{2,80}+)[:：](?= )")
+_TWO_SENTENCES = expression(r"[a-z]{3}[.!?]\s+[\"“(]?[A-Z]")
+_LABEL = expression(r"(?P<label>[^:.!?;]{2,80}+)[:：](?= )")
 _SMALL = frozenset("a an and as at by for from in into of on or our per the to vs with your & – - / +".split())
 # Words that make a clause of what stands before a colon: "We treat one thing:", "He said:", "cells such as:".
 _CLAUSE = frozenset(
@@ -32,9 +32,9 @@ _CLAUSE = frozenset(
     "beware avoid remember believe think know imagine consider ask".split()
 )
 # A mark after a space or at the start. The look-behind stands behind the mark, so that the search skips to marks.
-_DASH_ITEM = re.compile(r"[-–](?<![^ ].) (?=[\"“(]?[A-Z])")
-_TICK_ITEM = re.compile(r"[•●▪■◆‣✔✓✅☑★➤►](?<![^ ].) ?(?=[^\s•●▪■◆‣✔✓✅☑★➤►])")
-_LIST_LINE = re.compile(r"(?:[-–•●▪■◆‣✔✓✅☑★➤►*] |\(?\d{1,2}[.)] )")
+_DASH_ITEM = expression(r"[-–](?<![^ ].) (?=[\"“(]?[A-Z])")
+_TICK_ITEM = expression(r"[•●▪■◆‣✔✓✅☑★➤►](?<![^ ].) ?(?=[^\s•●▪■◆‣✔✓✅☑★➤►])")
+_LIST_LINE = expression(r"(?:[-–•●▪■◆‣✔✓✅☑★➤►*] |\(?\d{1,2}[.)] )")
 
 
 def finish(source: str, drafts: Iterable[Draft], groups: Iterator[int]) -> tuple[Block, ...]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from claimcheck.ingest import tags
+from claimcheck.programs import expression
 
-SELECTOR = re.compile(r"[.#]?[A-Za-z_][\w:-]*")
+SELECTOR = expression(r"[.#]?[A-Za-z_][\w:-]*")
 """What names elements: `.class`, `#id`, or a tag."""
 
 Selectors = frozenset[str]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from claimcheck.programs import expression
+
 Format = Literal["text", "markdown", "html", "pdf", "docx", "eml", "mhtml", "epub"]
 FORMATS: tuple[Format, ...] = ("text", "markdown", "html", "pdf", "docx", "eml", "mhtml", "epub")
 
@@ -36,31 +38,31 @@ PAGES = (
 """Ends of the names that a folder is searched for."""
 
 _HEAD = 20_000  # characters that are looked at
-_PDF = re.compile(rb"[\s\0]{0,1024}+%PDF-\d")
+_PDF = expression(rb"[\s\0]{0,1024}+%PDF-\d")
 # A header that mail programs write, not people, within the first lines of nothing but headers.
-_MAIL = re.compile(
+_MAIL = expression(
     rb"(?:[!-9;-~]{1,70}:[^\r\n]{0,4000}\r?\n(?:[ \t][^\r\n]{0,4000}\r?\n){0,200}+){0,200}?"
     rb"(?:mime-version|message-id|received|return-path|delivered-to):[ \t]",
     re.IGNORECASE,
 )
-_SAVED = re.compile(
+_SAVED = expression(
     rb"^(?:snapshot-content-location:|content-type:\s{1,9}multipart/related)", re.IGNORECASE | re.MULTILINE
 )
-_DOCUMENT = re.compile(
+_DOCUMENT = expression(
     r"\s*(?:<\?xml[^>]{0,200}>\s*|<!--.{0,2000}?-->\s*)*+<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_TAG = re.compile(
+_TAG = expression(
     r"<(/?)(?:p|div|span|h[1-6]|ul|ol|li|a|br|table|tr|td|th|section|article|main|header|footer|nav|strong|em|b|i|img|meta"
     r"|title|blockquote|script|style|button|figure)(?=[\s/>])[^<>]{0,500}>",
     re.IGNORECASE,
 )
 _MARKDOWN = (
-    (1, re.compile(r"^#{1,6} {1,4}\S", re.MULTILINE)),
-    (2, re.compile(r"\]\((?:https?:|mailto:|/|#|\.)[^\s()]{0,300}")),
-    (1, re.compile(r"(?<![\w*])\*\*(?=[^\s*])[^*\n]{1,200}\*\*(?![\w*])")),
-    (2, re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE)),
-    (2, re.compile(r"^ {0,3}\|?(?: ?:?-{2,}:? ?\|){1,20}", re.MULTILINE)),
+    (1, expression(r"^#{1,6} {1,4}\S", re.MULTILINE)),
+    (2, expression(r"\]\((?:https?:|mailto:|/|#|\.)[^\s()]{0,300}")),
+    (1, expression(r"(?<![\w*])\*\*(?=[^\s*])[^*\n]{1,200}\*\*(?![\w*])")),
+    (2, expression(r"^ {0,3}(?:```|~~~)", re.MULTILINE)),
+    (2, expression(r"^ {0,3}\|?(?: ?:?-{2,}:? ?\|){1,20}", re.MULTILINE)),
 )
 
 

@@ -10,20 +10,21 @@ import re
 from collections.abc import Iterator
 
 from claimcheck.ingest.skip import Selectors
+from claimcheck.programs import expression
 
-_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
-_PIECE = re.compile(r"(?P<text>[^{}]*+)(?P<mark>[{}])")
-_SIMPLE = re.compile(r"[.#][\w-]+|[a-z][a-z0-9]*(?:\.[\w-]+)?", re.IGNORECASE)
-_NAME = re.compile(r"[.#][\w-]+")
-_DISPLAY = re.compile(r"(?:^|[;\s])display\s*:\s*([\w-]+)", re.IGNORECASE)
-_VISIBILITY = re.compile(r"(?:^|[;\s])visibility\s*:\s*(\w+)", re.IGNORECASE)
-_ABSOLUTE = re.compile(r"(?:^|[;\s])position\s*:\s*absolute\b", re.IGNORECASE)
+_COMMENT = expression(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+_PIECE = expression(r"(?P<text>[^{}]*+)(?P<mark>[{}])")
+_SIMPLE = expression(r"[.#][\w-]+|[a-z][a-z0-9]*(?:\.[\w-]+)?", re.IGNORECASE)
+_NAME = expression(r"[.#][\w-]+")
+_DISPLAY = expression(r"(?:^|[;\s])display\s*:\s*([\w-]+)", re.IGNORECASE)
+_VISIBILITY = expression(r"(?:^|[;\s])visibility\s*:\s*(\w+)", re.IGNORECASE)
+_ABSOLUTE = expression(r"(?:^|[;\s])position\s*:\s*absolute\b", re.IGNORECASE)
 # Text for screen readers alone: cut to nothing, or set far off the page.
-_OFF = re.compile(
+_OFF = expression(
     r"(?:^|[;\s])(?:clip\s*:\s*rect\(\s*[01](?:px)?[\s,]|clip-path\s*:\s*inset\(\s*(?:50|100)%|left\s*:\s*-\d{4})",
     re.IGNORECASE,
 )
-_MOVES = re.compile(r"wow|anim|fade|slide|reveal|invisible|aos|lazy|load|scroll|appear", re.IGNORECASE)
+_MOVES = expression(r"wow|anim|fade|slide|reveal|invisible|aos|lazy|load|scroll|appear", re.IGNORECASE)
 """Names of what is made visible when the page has loaded or is scrolled."""
 _PAGE = frozenset(["html", "body", "main", "article"])
 

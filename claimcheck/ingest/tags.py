@@ -7,7 +7,9 @@ from functools import lru_cache
 from html import unescape
 from types import MappingProxyType
 
-TOKEN = re.compile(
+from claimcheck.programs import expression
+
+TOKEN = expression(
     r"""(?P<text>[^<&]++)
     |<(?P<close>/)?(?P<tag>[a-zA-Z][^\s/>]*+)
       (?P<attrs>(?:[^>="']++|=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?+|["'])*+)(?:>|\Z)
@@ -20,18 +22,18 @@ TOKEN = re.compile(
 """One token, whatever the input: every position matches some alternative, and each takes what it has looked at, so
 that a page costs time linear in its length. A quote opens a value only after "="; one that never closes is text.
 """
-ENTITY = re.compile(r"&(?:\#[0-9]{1,30}+|\#[xX][0-9a-fA-F]{1,30}+|[a-zA-Z][a-zA-Z0-9]{1,31}+);?")
-_ATTRIBUTE = re.compile(r"""([^\s"'>/=]++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>"'][^\s>]*+)))?+""")
-_UNSEEN = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))", re.IGNORECASE)
+ENTITY = expression(r"&(?:\#[0-9]{1,30}+|\#[xX][0-9a-fA-F]{1,30}+|[a-zA-Z][a-zA-Z0-9]{1,31}+);?")
+_ATTRIBUTE = expression(r"""([^\s"'>/=]++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>"'][^\s>]*+)))?+""")
+_UNSEEN = expression(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))", re.IGNORECASE)
 
-_IN_SCRIPT = re.compile(
+_IN_SCRIPT = expression(
     r"<!--|-->|(?P<close></script(?=[\s/>])[^>]*+(?:>|\Z))|(?P<open><script(?=[\s/>]))", re.IGNORECASE
 )
-_OPENS = re.compile(r"""\b(?:aria-controls|data-(?:bs-)?target)=["']?([^"'<>]{1,200})""", re.IGNORECASE)
-_SCRIPTED = re.compile(
+_OPENS = expression(r"""\b(?:aria-controls|data-(?:bs-)?target)=["']?([^"'<>]{1,200})""", re.IGNORECASE)
+_SCRIPTED = expression(
     r"""(?:querySelector(?:All)?|getElement(?:ById|sByClassName|sByTagName)|jQuery|\$)\(\s{0,9}["'`][.#]?([\w.-]{1,100})"""
 )
-_PANEL = re.compile(
+_PANEL = expression(
     r"(?:^|[\s_-])(?:accordions?|collaps(?:e|ed|ible|ing)|tab|tabs|toggle|faq|faqs|answer|expand(?:er|able|ed)?)(?=$|[\s_-])",
     re.IGNORECASE,
 )
@@ -92,13 +94,13 @@ SIBLINGS = MappingProxyType(
 CONTAINERS = frozenset("ul ol menu dir dl table select".split())
 
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_REFERENCE_MARK = re.compile(r"\s*(?=\D{0,9}\d)[\d,;–−-]++(?: [\d,;–−-]++)*+\s*")
+_REFERENCE_MARK = expression(r"\s*(?=\D{0,9}\d)[\d,;–−-]++(?: [\d,;–−-]++)*+\s*")
 
 
 @lru_cache(maxsize=64)
 def ending(tag: str) -> re.Pattern[str]:
     """The closing tag of an element of raw text."""
-    return re.compile(rf"</{tag}(?=[\s/>])[^>]*+(?:>|\Z)", re.IGNORECASE)
+    return expression(rf"</{tag}(?=[\s/>])[^>]*+(?:>|\Z)", re.IGNORECASE)
 
 
 def closing(tag: str, source: str, start: int, end: int) -> tuple[int, int] | None:

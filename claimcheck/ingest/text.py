@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
@@ -12,9 +11,10 @@ from claimcheck.ingest.references import is_entry
 from claimcheck.ingest.shape import finish, heading_like, label_end, noun_phrase, title_case
 from claimcheck.ingest.wrap import Line, continued, page_width, paragraphs
 from claimcheck.model import Block, BlockKind
+from claimcheck.programs import expression
 from claimcheck.text.sentences import item_starts
 
-_RULE = re.compile(r"([-=_*~#·•.])(?:\s*\1){2,}")
+_RULE = expression(r"([-=_*~#·•.])(?:\s*\1){2,}")
 _SECTION, _TITLE = 2, 1
 """Plain text has no ranks: every heading ends the section before it, only one underlined with "===" stands above."""
 

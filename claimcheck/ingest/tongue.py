@@ -13,6 +13,7 @@ from functools import cache
 from itertools import islice
 
 from claimcheck.ingest import tags
+from claimcheck.programs import expression
 
 _LITTLE = {
     "English": "the of and to is that for with are this was you your our we it not have from be by or as at on",
@@ -44,8 +45,8 @@ _SCRIPTS = (
     ("Thai", "\u0e00-\u0e7f"),
     ("an Indian language", "\u0900-\u0dff"),
 )
-_WORD = re.compile(r"[^\W\d_]+")
-_HTML = re.compile(r"<html\b([^>]{0,2000})>", re.IGNORECASE)
+_WORD = expression(r"[^\W\d_]+")
+_HTML = expression(r"<html\b([^>]{0,2000})>", re.IGNORECASE)
 ENOUGH = 15
 """Words from which the little ones can be counted."""
 _LOOK = 1_500  # words that are looked at

@@ -6,11 +6,11 @@ A list without bullets, or a file with a paragraph a line, does not have that pr
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from claimcheck.programs import expression
 from claimcheck.text.sentences import item_starts
 
 NARROW, WIDE = 40, 140
@@ -18,9 +18,9 @@ NARROW, WIDE = 40, 140
 
 _BULLET = r"[-*+•●○◦▪▫■□◆◇‣⁃∙·➤►▸▶→✔✓✅☑✗✘❌★☆✦✧❖]|[–—](?=\s+[A-Z0-9\"“])|o(?=\s+[A-Z])|[\U0001f300-\U0001faff]"
 _NUMBERED = r"\(?\d{1,3}[.)]|\(?(?:[a-z]|[ivx]{2,4})\)"
-_MARKER = re.compile(rf"(?:(?P<number>{_NUMBERED})|(?:{_BULLET})\ufe0f?)(?:\s+|(?<=[•●▪✔✓✅☑➤►])(?=\w))(?=\S)")
-_DASH_SIGNED = re.compile(r"—\s+[A-Z]")
-_ENDS = re.compile(r"[.!?:;…][\"'”’)\]]*$")
+_MARKER = expression(rf"(?:(?P<number>{_NUMBERED})|(?:{_BULLET})\ufe0f?)(?:\s+|(?<=[•●▪✔✓✅☑➤►])(?=\w))(?=\S)")
+_DASH_SIGNED = expression(r"—\s+[A-Z]")
+_ENDS = expression(r"[.!?:;…][\"'”’)\]]*$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ on pages of any of them. A name is only a hint: `mainpart` weighs it against wha
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 
 from claimcheck.ingest import tags
+from claimcheck.programs import expression
 
 ZONED = frozenset(
     "list li dl table aside header footer div section article main form figure details dialog center select "
@@ -24,7 +24,7 @@ _BY_ROLE = {
     **dict.fromkeys("navigation menu menubar search toolbar tablist".split(), "navigation"),
     **{"contentinfo": "footer", "complementary": "aside", "banner": "header", "main": "main", "article": "article"},
 }
-_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]{2,}(?![a-z])")
+_WORD = expression(r"[A-Z]?[a-z]+|[A-Z]{2,}(?![a-z])")
 # A class that only says that something is or is not there: "has-sidebar", "content-with-menu", "comments-open".
 _ABOUT = frozenset("has no not with without is hide hides hidden show open opened active page template body".split())
 _INNER = frozenset(
@@ -36,17 +36,17 @@ _MENU = frozenset(
     "offcanvas drawer minicart skip language languages social share sharing addtoany sharedaddy follow".split()
 )
 _COOKIES = frozenset("cookie cookies cookiebot cookieyes gdpr ccpa onetrust iubenda cmplz".split())
-_CONSENT = re.compile(r"\bconsent (?:banner|bar|notice|popup|modal|manager|overlay|dialog|layer|root|box)\b")
+_CONSENT = expression(r"\bconsent (?:banner|bar|notice|popup|modal|manager|overlay|dialog|layer|root|box)\b")
 _COMMENTS = frozenset("comment comments commentlist commentform respond disqus".split())
 _VOICES = frozenset("patient patients client clients customer customers testimonial testimonials".split())
-_RELATED = re.compile(
+_RELATED = expression(
     r"\b(?:related|relatedposts|upsells?|cross ?sells?|yarpp|outbrain|taboola|also like"
     r"|recommended (?:for you|post|article|product|read|item|content)\w*|recommendations"
     r"|(?:recent|latest|popular|more|other|similar) (?:post|article|entr|news|stor|product|read|comment)\w*)\b"
 )
-_LISTING = re.compile(r"\b(?:tagcloud|tag cloud|post (?:tags?|categor\w+|navigation)|archives?|categories)\b")
-_SIGN_UP = re.compile(r"\b(?:newsletter|mailchimp|klaviyo|optin|opt in|subscribe|subscription|sign ?up)\b")
-_SIDE = re.compile(r"\bsidebar\b|\bwidget area\b|^secondary$")
+_LISTING = expression(r"\b(?:tagcloud|tag cloud|post (?:tags?|categor\w+|navigation)|archives?|categories)\b")
+_SIGN_UP = expression(r"\b(?:newsletter|mailchimp|klaviyo|optin|opt in|subscribe|subscription|sign ?up)\b")
+_SIDE = expression(r"\bsidebar\b|\bwidget area\b|^secondary$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,9 @@ from typing import Any
 from claimcheck.patterns.literals import is_sign, literal, rank
 from claimcheck.patterns.phrases import _BUILT_IN, _SEP, OPEN, Pattern, phrase_source, slot_regex, unknown_slot
 from claimcheck.patterns.phrasetree import PhraseError
+from claimcheck.programs import expression
 
-_SLOT = re.compile(r"\{([a-z][a-z0-9.\-]*)\}")
+_SLOT = expression(r"\{([a-z][a-z0-9.\-]*)\}")
 _REPEATS = (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT)
 
 

@@ -21,11 +21,12 @@ from claimcheck.patterns.literals import searchable
 from claimcheck.patterns.phrases import CLOSE, OPEN, Pattern
 from claimcheck.patterns.tables import CONTEXT, PlainTerm, Tables, Term, tables_of
 from claimcheck.patterns.words import fold
+from claimcheck.programs import expression
 
 _REMEMBERED = 20_000
 """Sets of slots that are shared between texts."""
 
-_OTHER_DIGIT = re.compile(r"[^\D0-9]")
+_OTHER_DIGIT = expression(r"[^\D0-9]")
 
 Entry = tuple[str, Pattern]
 """A pattern with its owner's name."""

@@ -23,8 +23,8 @@ from functools import cached_property
 
 from claimcheck.patterns.literals import rank
 from claimcheck.patterns.phrasetree import NUMBER_WORDS, Node, PhraseError, needs_of, parse
-from claimcheck.patterns.programs import compiled
 from claimcheck.patterns.words import forms, spellings
+from claimcheck.programs import compiled, expression
 
 OPEN, CLOSE = 0xE000, 0xEC00
 """First private-use characters that open and close a lexicon term; the n-th slot uses the n-th of each."""
@@ -200,7 +200,7 @@ def unknown_slot(name: str, slots: Mapping[str, int], phrase: str) -> str:
     return f"no lexicon called {{{name}}} in {phrase!r}{hint}"
 
 
-_SHORTHAND = re.compile(r"\{([a-z][a-z0-9\-]*)\}")
+_SHORTHAND = expression(r"\{([a-z][a-z0-9\-]*)\}")
 
 
 def written_out(phrase: str, shorthands: Mapping[str, str]) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from claimcheck.patterns.literals import literal, selectivity
 from claimcheck.patterns.words import forms, spellings
+from claimcheck.programs import expression
 
 NUMBER_WORDS = (
     "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|"
@@ -20,12 +21,12 @@ class PhraseError(ValueError):
     """A phrase or expression that cannot be compiled; the message says what and what to write instead."""
 
 
-_TOKEN = re.compile(
+_TOKEN = expression(
     r"(?P<gap>\.\.\.(?P<words>\d*))|\{(?P<slot>[a-z0-9.\-]+)\}|(?P<punct>[()\[\]|^$])|(?P<word>[^\s()\[\]|{}^$]+)|\s+"
 )
 
 
-_GLUED = re.compile(r"\w[(\[]|[)\]][\w~]")
+_GLUED = expression(r"\w[(\[]|[)\]][\w~]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from claimcheck.programs import expression
+
 _SAME = {
     "’": "'",
     "‘": "'",
@@ -42,7 +44,7 @@ _SAME = {
     "ü": "u",
 }
 _TABLE = {ord(a): b for a, b in _SAME.items()} | {c: chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)}
-_SPACED_DASH = re.compile(r" [-–] ")
+_SPACED_DASH = expression(r" [-–] ")
 
 
 def fold(text: str) -> str:
@@ -149,7 +151,7 @@ def forms(word: str) -> tuple[str, ...]:
 
 
 _SPELLING = tuple(
-    (re.compile(a), b)
+    (expression(a), b)
     for a, b in (
         (r"([a-z]{3})is(e[sdr]?|ing|ations?|ers|able)$", r"\1iz\2"),
         (r"([a-z]{3})iz(e[sdr]?|ing|ations?|ers|able)$", r"\1is\2"),

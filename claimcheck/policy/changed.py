@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 from claimcheck.errors import UsageError
 from claimcheck.model import Finding, Report
+from claimcheck.programs import expression
 
-_FILE = re.compile(r"\+\+\+ (?:\"(?P<quoted>(?:[^\"\\]|\\.)*)\"|(?P<plain>[^\t\r\n]*))")
-_HUNK = re.compile(r"@@ -\d+(?:,(?P<old>\d+))? \+(?P<at>\d+)(?:,(?P<count>\d+))? @@")
+_FILE = expression(r"\+\+\+ (?:\"(?P<quoted>(?:[^\"\\]|\\.)*)\"|(?P<plain>[^\t\r\n]*))")
+_HUNK = expression(r"@@ -\d+(?:,(?P<old>\d+))? \+(?P<at>\d+)(?:,(?P<count>\d+))? @@")
 
 
 @dataclass(frozen=True)

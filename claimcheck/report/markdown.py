@@ -10,14 +10,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from claimcheck.model import SEVERITIES, Finding, Report
+from claimcheck.programs import expression
 from claimcheck.report import advertising, parts
 from claimcheck.report.options import Options
 from claimcheck.report.plain import around, clean, shorten
 
-_SYNTAX = re.compile(r"[\\`*_\[\]|~$]")
-_OPENING = re.compile(r"^(\d*)([-+=#>.)])")
+_SYNTAX = expression(r"[\\`*_\[\]|~$]")
+_OPENING = expression(r"^(\d*)([-+=#>.)])")
 # GitHub makes mentions, references and links of bare text; an invisible break in the middle stops that.
-_AUTOLINK = re.compile(r"(?<=@)(?=\w)|(?<=#)(?=\d)|(?<=:)(?=//)|(?<=www)(?=\.)|(?<=GH)(?=-\d)", re.IGNORECASE)
+_AUTOLINK = expression(r"(?<=@)(?=\w)|(?<=#)(?=\d)|(?<=:)(?=//)|(?<=www)(?=\.)|(?<=GH)(?=-\d)", re.IGNORECASE)
 _BREAK = "&#8203;"
 _BOLD = "\ufdd0"  # a noncharacter, reserved for use inside a program
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
+from claimcheck.programs import expression
 
 # C0 and C1 controls carry terminal commands, direction overrides make text read in another order than it is
 # stored, tag characters hide text, noncharacters are ours to use, and lone surrogates cannot be encoded at all.
-_UNSAFE = re.compile(
+_UNSAFE = expression(
     "[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\U000e0000-\U000e007f]"
 )
-_SPACES = re.compile("[\t\n\v\f\r\x85\u2028\u2029]+")
+_SPACES = expression("[\t\n\v\f\r\x85\u2028\u2029]+")
 
 # letters of scripts that run from right to left: Hebrew, Arabic, Syriac, Thaana, NKo and their presentation forms
-_RIGHT_TO_LEFT = re.compile(
+_RIGHT_TO_LEFT = expression(
     "[\u0590-\u08ff\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
 

@@ -15,9 +15,10 @@ from typing import Any, Literal
 from claimcheck.home import rules_root
 from claimcheck.model import Strength
 from claimcheck.patterns.words import fold, forms, spellings
+from claimcheck.programs import expression
 
-_WORD = re.compile(r"[a-z][a-z0-9]*(?:'[a-z]+)?(?:-[a-z0-9]+)*|\d[\d.,]*|[,;:?!—.%&]")
-_ASIDE = re.compile(r" ?[(\[][^()\[\]]{0,200}[)\]]")
+_WORD = expression(r"[a-z][a-z0-9]*(?:'[a-z]+)?(?:-[a-z0-9]+)*|\d[\d.,]*|[,;:?!—.%&]")
+_ASIDE = expression(r" ?[(\[][^()\[\]]{0,200}[)\]]")
 _PUNCTUATION = {",": "comma", ";": "colon", ":": "colon", "—": "colon", "%": "percent"} | dict.fromkeys(".?!", "stop")
 _FIRST_CODE = 0x100
 _REMEMBERED = 50_000
@@ -115,18 +116,18 @@ def grammar() -> Grammar:
     macros: dict[str, str] = patterns["macros"]
 
     def compiled(source: str) -> re.Pattern[str]:
-        return re.compile(_expanded(source, macros, codes))
+        return expression(_expanded(source, macros, codes))
 
     events = tuple(_event(table, macros, codes) for table in patterns["event"])
     heads = "".join(codes[name] for name in codes if "-" in name) + "".join(codes[n] for n in patterns["heads"])
     return Grammar(
-        tagger=Tagger(known, codes, re.compile("|".join(patterns["pseudo"]))),
+        tagger=Tagger(known, codes, expression("|".join(patterns["pseudo"]))),
         events=events,
         operator=compiled("{operator}*+"),
-        screen=re.compile(f"[{heads}]"),
+        screen=expression(f"[{heads}]"),
         gates={name: compiled(source) for name, source in patterns["gates"].items()},
         sets={name: frozenset(codes[c] for c in members) for name, members in patterns["operators"].items()},
-        hook=re.compile("|".join(patterns["hooks"])),
+        hook=expression("|".join(patterns["hooks"])),
         comma=codes["comma"],
         also=codes["and"],
         to=codes["to"],
@@ -164,8 +165,8 @@ def _code(name: str, codes: dict[str, str]) -> str:
     return codes[name]
 
 
-_MACRO = re.compile(r"\{([a-z]+)\}")
-_CLASS = re.compile(r"<([a-z-]+)>")
+_MACRO = expression(r"\{([a-z]+)\}")
+_CLASS = expression(r"<([a-z-]+)>")
 
 
 def _expanded(source: str, macros: dict[str, str], codes: dict[str, str]) -> str:
@@ -178,5 +179,5 @@ def _event(table: dict[str, Any], macros: dict[str, str], codes: dict[str, str])
     source = "|".join(f"(?:{_expanded(p, macros, codes)})" for p in table["any"])
     needs = frozenset(codes[name] for name in table.get("needs", ()))
     return Event(
-        table["name"], table["level"], needs, bool(table.get("research")), bool(table.get("noun")), re.compile(source)
+        table["name"], table["level"], needs, bool(table.get("research")), bool(table.get("noun")), expression(source)
     )

@@ -10,6 +10,7 @@ from typing import Literal
 
 from claimcheck.home import rules_root
 from claimcheck.patterns.words import fold
+from claimcheck.programs import expression
 from claimcheck.strength.levels import LONGEST
 
 Direction = Literal["null", "for", "against", ""]
@@ -17,13 +18,13 @@ Direction = Literal["null", "for", "against", ""]
 ALPHA = 0.05
 """The conventional threshold of significance: a p value at or above it is reported as no finding."""
 
-_P = re.compile(
+_P = expression(
     r"\bp(?:[ -]?values?)?(?: (?:for|of) [a-z -]{1,30})? ?([=<>≤≥]|was|is)? ?([=<>])? ?(0?[.·,/] ?\d+|1\.0+|n\.?s\b)"
 )
-_INTERVAL = re.compile(
+_INTERVAL = expression(
     r"\b(?:ci|c\.i\.|interval)[^0-9a-z-]{0,12}(-?\d+(?:[.·]\d+)?) ?%?(?: ?(?:to|-|,|;) ?)\+?(-?\d+(?:[.·]\d+)?)"
 )
-_RATIO = re.compile(r"\b(?:[ahi]?rrs?|[ac]?ors?|a?hrs?|ratio|ratios|relative)\b")
+_RATIO = expression(r"\b(?:[ahi]?rrs?|[ac]?ors?|a?hrs?|ratio|ratios|relative)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def _tables() -> _Tables:
     table = tomllib.loads((rules_root() / "strength" / "results.toml").read_text(encoding="utf-8"))
 
     def joined(name: str) -> re.Pattern[str]:
-        return re.compile("|".join(f"(?:{source})" for source in table[name]))
+        return expression("|".join(f"(?:{source})" for source in table[name]))
 
     return _Tables(joined("screen"), joined("null"), joined("pseudo"), joined("against"), joined("for"))
 

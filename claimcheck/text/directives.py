@@ -15,10 +15,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-_HTML = re.compile(r"<!--[ \t\r\n]{0,20}claimcheck:(?P<said>[^<>]{0,1000}?)-->")
-_LINE = re.compile(r"^[ \t]{0,20}(?:#|//)[ \t]{0,9}claimcheck:(?P<said>[^\r\n]{0,1000})", re.MULTILINE)
-_RAW = re.compile(r"<(script|style|textarea|title)\b", re.IGNORECASE)
-_SAID = re.compile(
+from claimcheck.programs import expression
+
+_HTML = expression(r"<!--[ \t\r\n]{0,20}claimcheck:(?P<said>[^<>]{0,1000}?)-->")
+_LINE = expression(r"^[ \t]{0,20}(?:#|//)[ \t]{0,9}claimcheck:(?P<said>[^\r\n]{0,1000})", re.MULTILINE)
+_RAW = expression(r"<(script|style|textarea|title)\b", re.IGNORECASE)
+_SAID = expression(
     r"\s*(?P<verb>[a-z]+)(?P<rules>(?:[ ,]+[a-z0-9][a-z0-9-]*(?:/\*)?)*?)"
     r"(?:\s+[\"“](?P<quote>[^\"”]+)[\"”])?(?:\s+until\s+(?P<until>\S+))?\s*(?:(?:--+|—|–)\s*(?P<reason>.*?))?\s*",
     re.DOTALL,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from claimcheck.programs import expression
 from claimcheck.text.abbreviations import (
     CLOCKS,
     CLOSES,
@@ -27,40 +28,40 @@ _JOINERS = "\ufe0e\ufe0f\u200d"
 _LOOK_BACK = 40  # code points: longer than any abbreviation, label or opening phrase that is looked for
 
 # what stands around a stop
-_STOP = re.compile(r"[.!?…](?:\s?[.!?…])*+")
-_CLOSERS = re.compile(r"[\"'”’»)\]*_]*+")
+_STOP = expression(r"[.!?…](?:\s?[.!?…])*+")
+_CLOSERS = expression(r"[\"'”’»)\]*_]*+")
 _NUMERALS = r"\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,20}"
-_CITED = re.compile(
+_CITED = expression(
     rf"(?:\s?\[{_NUMERALS}\]|\s?\({_NUMERALS}\)|\[[^\[\]]{{1,30}}\]"
     r"|[¹²³⁰-⁹][¹²³⁰-⁹⁻,–-]{0,20}|[†‡§]"
     r"|\s?\([^()]{1,120}\b(?:19|20)\d\d[a-z]?\)\.?){1,9}"
 )
-_GLUED_NUMERALS = re.compile(rf"{_NUMERALS}(?=\s|\Z)")
-_CITABLE = re.compile(r"(?:[^\W\d_A-Z]|[A-Z]{3}|[%)\]”\"']|(?<!\d)\d{4})\Z")  # "word.3", "2019.3"; not "0.5", "PU.1"
-_TRAILING = re.compile(rf"\s?[{_EMOJI}][{_EMOJI}{_JOINERS}]*+(?=\s|\Z)")
-_START = re.compile(
+_GLUED_NUMERALS = expression(rf"{_NUMERALS}(?=\s|\Z)")
+_CITABLE = expression(r"(?:[^\W\d_A-Z]|[A-Z]{3}|[%)\]”\"']|(?<!\d)\d{4})\Z")  # "word.3", "2019.3"; not "0.5", "PU.1"
+_TRAILING = expression(rf"\s?[{_EMOJI}][{_EMOJI}{_JOINERS}]*+(?=\s|\Z)")
+_START = expression(
     r"\s*+[\"'“‘«„(\[¡¿*_]*+(?:(?P<word>[^\W\d_][\w’']*+)|(?P<number>[$€£#~≈<>≥≤+]?\s?\d)|(?P<sign>[$€£#]))"
 )
-_MIXED = re.compile(r"[a-z]{1,3}[A-Z]")  # mRNA, iPSCs: a capital would not be written at the start either
-_GLUED = re.compile(r"(?:[A-Z][a-z’']+|I|[A-Z]{2,6})(?=[\s,])")
-_BEFORE_GLUED = re.compile(r"(?:[^\W\d_]{2,}[a-z]|[A-Z]{3,6}|\d+%|\d{4})[)\]”\"]?")
-_REFERENCE_TAIL = re.compile(
+_MIXED = expression(r"[a-z]{1,3}[A-Z]")  # mRNA, iPSCs: a capital would not be written at the start either
+_GLUED = expression(r"(?:[A-Z][a-z’']+|I|[A-Z]{2,6})(?=[\s,])")
+_BEFORE_GLUED = expression(r"(?:[^\W\d_]{2,}[a-z]|[A-Z]{3,6}|\d+%|\d{4})[)\]”\"]?")
+_REFERENCE_TAIL = expression(
     r"(?:(?:19|20)\d\d(?:\s[A-Z][a-z]{2}(?:\s\d{1,2})?)?;|(?:DOI|PMID|PMCID|PMC|Epub|arXiv|ISBN|ISSN)\b)"
 )
-_DOTTED = re.compile(r"[A-Za-z]{1,2}(?:\.[A-Za-z]{1,2})+")
-_NUMBERED_LABEL = re.compile(r"[A-Z]{0,2}\d|[IVX]{1,5}\b")
-_ONLY_MARKER = re.compile(
+_DOTTED = expression(r"[A-Za-z]{1,2}(?:\.[A-Za-z]{1,2})+")
+_NUMBERED_LABEL = expression(r"[A-Z]{0,2}\d|[IVX]{1,5}\b")
+_ONLY_MARKER = expression(
     rf"[{_TICKS}{_STARS}{_JOINERS}\s(]*+(?:[^\W\d_]+\s\d{{1,3}}[a-z]?|\d{{1,3}}|[A-Za-z]|[ivx]{{1,4}})[.)]*"
 )
-_ENCLOSED = re.compile(r"\([^()]{1,400}\)|\[[^\[\]]{1,400}\]|“[^“”]{1,400}”|(?<!\w)\"[^\"]{1,400}\"(?!\w)")
+_ENCLOSED = expression(r"\([^()]{1,400}\)|\[[^\[\]]{1,400}\]|“[^“”]{1,400}”|(?<!\w)\"[^\"]{1,400}\"(?!\w)")
 
 # what begins an item
-_BULLET = re.compile(
+_BULLET = expression(
     rf"(?:(?<=[\s.!?:;,])|\A)(?:[{_TICKS}]|(?<!\d\s)[{_STARS}](?=[{_STARS}{_JOINERS}\s]{{0,40}}[\"“]?[^\W_a-z]))"
     rf"[{_TICKS}{_STARS}{_JOINERS}]*+"
 )
-_REPEATED = re.compile(rf"(?<=\s)(?P<sign>[{_EMOJI}])[{_JOINERS}]*+\s?(?=[A-Z0-9])")
-_ITEM = re.compile(
+_REPEATED = expression(rf"(?<=\s)(?P<sign>[{_EMOJI}])[{_JOINERS}]*+\s?(?=[A-Z0-9])")
+_ITEM = expression(
     rf"(?<!\S)(?<![{_TICKS}]\s)(?:\((?P<round>\d{{1,2}}|[a-h])\)|(?P<half>\d{{1,2}}|[a-hA-H])\.?\)"
     r"|(?P<dot>\d{1,2}|[a-h])\.(?=\s[\"“'‘(]?[A-Z]))(?=\s)"
 )

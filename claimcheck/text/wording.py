@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
+from claimcheck.programs import expression
 
-_NAMED = re.compile(
+_NAMED = expression(
     r"\b(?:et al|(?:18|19|20)\d\d|published (?:in|by)|journal of|in the (?:journal|lancet|bmj)|the lancet|jama|cochrane"
     r"|university|institute of|researchers (?:at|from))\b"
 )
-_TENTATIVE = re.compile(
+_TENTATIVE = expression(
     r"\b(?:may|might|could|possibly|perhaps|probably|likely|appears?|seems?|suggest(?:s|ed)?|some evidence|believe"
     r"|think|thought|preliminary|limited|unclear|not clear)\b"
 )
-_SPECIES = re.compile(
+_SPECIES = expression(
     r"\b(?:mice|mouse|rats?|rabbits?|dogs?|horses?|pigs?|sheep|goats|monkeys?|macaques?|zebrafish|hamsters?)\b"
 )
-_EVIDENCE_BASED = re.compile(r"evidence[ -]based")
-_PROVEN = re.compile(r"\b(?:proven|validated|backed)\b")
-_INDEX = re.compile(r"\b(?:pubmed|pmc|medline|clinicaltrials\.gov|google scholar|researchgate)\b")
+_EVIDENCE_BASED = expression(r"evidence[ -]based")
+_PROVEN = expression(r"\b(?:proven|validated|backed)\b")
+_INDEX = expression(r"\b(?:pubmed|pmc|medline|clinicaltrials\.gov|google scholar|researchgate)\b")
 
 
 def names_source(text: str) -> bool:

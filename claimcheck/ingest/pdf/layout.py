@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from statistics import median
+
+from claimcheck.programs import expression
 
 _SPACE = 1.0
 """Gap, in font sizes, that parts two columns; justified lines stretch their spaces to about 0.8."""
@@ -22,7 +23,7 @@ _CROWD = 100
 
 _Band = tuple[float, float]
 
-MARKER = re.compile(
+MARKER = expression(
     r"(?:[•●○◦▪▫■□◆‣⁃∙·➤►▸▶→✔✓✅☑★*\uf0b7\uf0a7\uf0d8\uf0fc–—-]|(?P<number>\(?\d{1,3}[.)]|\(?[a-z][.)]))"
 )
 """What stands before an entry of a list. The last four of the first kind are the bullets of symbol fonts."""

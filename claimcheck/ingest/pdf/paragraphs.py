@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from claimcheck.ingest.flow import Paragraph, Run
 from claimcheck.ingest.pdf.layout import MARKER, Line, Word
+from claimcheck.programs import expression
 
 Size = tuple[float, float]
 
@@ -17,8 +18,8 @@ _LARGER = 1.15
 _HEADING_WORDS = 25
 _MARGIN = 0.12
 """Share of the page at its top and bottom where running heads stand."""
-_ENDS = re.compile(r"[.!?:;…][\"'”’)\]]*$")
-_PAGE_NUMBER = re.compile(
+_ENDS = expression(r"[.!?:;…][\"'”’)\]]*$")
+_PAGE_NUMBER = expression(
     r"\W{0,3}(?:page\s*)?(?:\d{1,4}|[ivxl]{1,6})(?:\s*(?:of|/|-)\s*\d{1,4})?\W{0,3}", re.IGNORECASE
 )
 _KEEPS = frozenset(

@@ -1,4 +1,4 @@
-"""Regular expressions compiled once, and brought back in later runs as the compiler left them.
+"""Regular expressions compiled once, when first used, and brought back in later runs as the compiler left them.
 
 Compiling an expression takes the standard library a hundred times as long as taking up its finished program, and is
 most of a cold start. A program is a row of numbers, which the engine checks before it runs them; where anything about
@@ -15,8 +15,12 @@ import zlib
 from array import array
 from functools import cache
 from pathlib import Path
+from typing import Any, AnyStr, cast
 
 from claimcheck.cache import folder, read, write
+
+Key = tuple[str | bytes, int]
+"""The source of an expression and the flags asked for."""
 
 Program = tuple[int, bytes, int, dict[str, int]]
 """Flags, packed code, number of groups, names of groups."""
@@ -36,23 +40,44 @@ _UNFIT = (
     zlib.error,
 )
 
-_fresh: dict[str, Program] = {}
+_fresh: dict[Key, Program] = {}
 
 
-def compiled(source: str) -> re.Pattern[str]:
+def expression(source: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
+    """What re.compile gives, except that it is compiled when first used: for the constants of a module."""
+    return cast("re.Pattern[AnyStr]", _Waiting(source, flags))
+
+
+class _Waiting:
+    """An expression that is compiled when a method of it is first asked for; from then on it holds that method."""
+
+    def __init__(self, source: Any, flags: int) -> None:
+        self.pattern, self._asked = source, flags
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):  # a protocol of the language, which a pattern has no part in
+            raise AttributeError(name)
+        if "_pattern" not in vars(self):
+            self._pattern = compiled(self.pattern, self._asked)
+        value = getattr(self._pattern, name)
+        setattr(self, name, value)
+        return value
+
+
+def compiled(source: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     """`source` as an expression, from a kept program where there is one. Raises re.error as re.compile does."""
-    known = _kept()
-    if source in known:
+    known, key = _kept(), (source, int(flags))
+    if key in known:
         try:
-            return _revived(source, known[source])
+            return _revived(source, known[key])
         except _UNFIT:
-            del known[source]
+            del known[key]
     try:
-        program = _program(source)
+        program = _program(source, flags)
         pattern = _revived(source, program)
     except _UNFIT:  # not the engine this was written for, or no expression: let re.compile say so
-        return re.compile(source)
-    _fresh[source] = program
+        return re.compile(source, flags)
+    _fresh[key] = program
     return pattern
 
 
@@ -71,15 +96,15 @@ def keep() -> None:
 
 
 @cache
-def _kept() -> dict[str, Program]:
+def _kept() -> dict[Key, Program]:
     place = _place()
     return _read(place) if place else {}
 
 
-def _read(place: Path) -> dict[str, Program]:
+def _read(place: Path) -> dict[Key, Program]:
     data = read(place)
     try:
-        programs: dict[str, Program] = marshal.loads(data) if data else {}
+        programs: dict[Key, Program] = marshal.loads(data) if data else {}
     except (ValueError, EOFError, TypeError):
         return {}
     return programs if isinstance(programs, dict) else {}
@@ -94,16 +119,16 @@ def _place() -> Path | None:
     return root / "rules" / f"{hashlib.sha256(engine.encode()).hexdigest()[:16]}.programs" if root else None
 
 
-def _program(source: str) -> Program:
+def _program(source: str | bytes, flags: int = 0) -> Program:
     """What re.compile makes of a source before it hands it to the engine."""
     from re import _compiler, _parser  # type: ignore[attr-defined]
 
-    tree = _parser.parse(source)
-    code = array("I", _compiler._code(tree, 0)).tobytes()
-    return tree.state.flags, zlib.compress(code, 1), tree.state.groups - 1, dict(tree.state.groupdict)
+    tree = _parser.parse(source, flags)
+    code = array("I", _compiler._code(tree, flags)).tobytes()
+    return int(flags | tree.state.flags), zlib.compress(code, 1), tree.state.groups - 1, dict(tree.state.groupdict)
 
 
-def _revived(source: str, program: Program) -> re.Pattern[str]:
+def _revived(source: AnyStr, program: Program) -> re.Pattern[AnyStr]:
     import _sre  # type: ignore[import-not-found]
 
     flags, code, groups, names = program
@@ -112,5 +137,5 @@ def _revived(source: str, program: Program) -> re.Pattern[str]:
     by_number: list[str | None] = [None] * (groups + 1)
     for name, number in names.items():
         by_number[number] = name
-    pattern: re.Pattern[str] = _sre.compile(source, flags, numbers.tolist(), groups, names, tuple(by_number))
+    pattern: re.Pattern[AnyStr] = _sre.compile(source, flags, numbers.tolist(), groups, names, tuple(by_number))
     return pattern
