@@ -1,6 +1,4 @@
-"""The commands put together. A run imports and sets up the one that is asked for, and that imports what it needs when it
-runs, so that each is quick.
-"""
+"""The commands put together. A run sets up the one that is asked for, which imports what it needs when it runs."""
 
 from __future__ import annotations
 
