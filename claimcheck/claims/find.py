@@ -203,7 +203,7 @@ def _claim(
         have=have,
         gap=max(0, need - have),
         reason=_reason(level, words, need, have, ground, number, evidence, citations)
-        + figure(sentence.text, [ground.evidence[k] for k in evidence], bool(citations)),
+        + figure(scan, number, [ground.evidence[k] for k in evidence], bool(citations)),
     )
 
 

@@ -117,7 +117,8 @@ def offers_relief(scan: Scan, around: Surroundings, sentence: int) -> bool:
 def _relief(scan: Scan, sentence: int) -> Sequence[tuple[int, int]]:
     """Where the words of the sentence offer relief."""
     text = scan.marked[sentence].folded
-    spans = [m.span() for m in _OFFERED.finditer(text)][:1] if "relief" in text else []
+    praised = _OFFERED.search(text) if "relief" in text else None
+    spans = [praised.span()] if praised else []
     if " remed" in text or " cure" in text:
         for slot in ("condition", "symptom"):
             for start, end, _ in scan.terms(sentence, slot):
