@@ -69,12 +69,12 @@ def designs_of(table: Mapping[str, Any]) -> dict[str, Design]:
 
 def clusters(scan: Scan, sentence: int, designs: Mapping[str, Design]) -> list[Cluster]:
     """The studies a sentence describes, each with its design words, in order."""
-    owners = scan.by_sentence.get(sentence, {})
+    owners = scan.found[sentence]
     names = [o.removeprefix(OWNER) for o in owners if o.startswith(OWNER)]
-    hits = [(h.start, h.end, name) for name in names if name in designs for h in owners[OWNER + name]]
+    hits = [(start, end, name) for name in names if name in designs for start, end in owners[OWNER + name]]
     if not hits:
         return []
-    traps = Spans((h.start, h.end) for h in owners.get(OWNER + "trap", ()))
+    traps = Spans(owners.get(OWNER + "trap", ()))
     hits = sorted((h for h in hits if not traps.over(h[0], h[1])), key=lambda h: (h[0], -h[1]))
     text = scan.marked[sentence].folded
     out: list[Cluster] = []

@@ -36,7 +36,7 @@ Entry = tuple[str, Pattern]
 class Marked:
     """A text ready for patterns: folded, with its lexicon terms marked.
 
-    `terms` are (start, end, slot) in the plain text, in order of start; `keys` are their slots, written "{slot}".
+    `terms` are (start, end, slot) in the plain text, in order of start; `keys` are the names of their slots.
     `candidates` are the patterns whose words the text holds, `cues` those of contexts. `shared` is what readers of the
     text have worked out for one another, by name.
     """
@@ -49,6 +49,15 @@ class Marked:
     candidates: tuple[Entry, ...]
     cues: tuple[Entry, ...]
     shared: dict[str, Any] = field(default_factory=dict, compare=False)
+    _named: dict[str, tuple[tuple[int, int, str], ...]] = field(default_factory=dict, compare=False)
+
+    def of(self, name: str, slot: int) -> tuple[tuple[int, int, str], ...]:
+        """The terms of the slot with this name and number: (start, end, folded text)."""
+        known = self._named.get(name)
+        if known is None:
+            found = [(start, end, self.folded[start:end]) for start, end, held in self.terms if held == slot]
+            known = self._named[name] = tuple(found)
+        return known
 
     def kept(self) -> Marked:
         """The same without its candidates, once they have run."""
@@ -141,7 +150,7 @@ class Matcher:
 
     def _use(self, tables: Tables) -> None:
         self.tables = tables
-        self._held: dict[frozenset[str], frozenset[str]] = {}
+        self._held: dict[frozenset[str], frozenset[str]] = {}  # many sentences speak of the same few things
         self._shards = [_Shard(tables, k) for k in range(len(tables.patterns))]
 
     @cached_property
@@ -168,13 +177,14 @@ class Matcher:
         held = frozenset([slots[slot] for _, _, slot in spans])
         if len(self._held) > _REMEMBERED:
             self._held.clear()
-        held = self._held.setdefault(held, held)  # many sentences speak of the same few things
+        if held not in self._held:
+            self._held[held] = frozenset(name[1:-1] for name in held)
         keys |= held
         patterns = [e for shard in self._shards for e in (shard.met_by(keys) if prefilter else shard.all())]
         cues = tuple([e for e in patterns if e[0].startswith(CONTEXT)])
         candidates = tuple([e for e in patterns if not e[0].startswith(CONTEXT)]) if cues else tuple(patterns)
         marked, marks = _marked(folded, spans) if spans else (folded, ())
-        return Marked(folded, marked, held, tuple(spans), marks, candidates, cues)
+        return Marked(folded, marked, self._held[held], tuple(spans), marks, candidates, cues)
 
 
 def _stands(term: PlainTerm, text: str, folded: str, start: int, end: int) -> bool:
