@@ -1,4 +1,4 @@
-"""What follows from a sentence's words alone is worked out once, on however many pages those words stand."""
+"""What follows from a sentence's words alone, or from the rules alone, is worked out once for any number of pages."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from functools import wraps
 from typing import TypeVar
 
 from claimcheck.context.scan import Scan
+from claimcheck.rules.ruleset import RuleSet
 
 T = TypeVar("T")
 
@@ -24,6 +25,21 @@ def once(work: Callable[[Scan, int], T]) -> Callable[[Scan, int], T]:
         shared = scan.marked[sentence].shared
         if name not in shared:
             shared[name] = work(scan, sentence)
+        found: T = shared[name]
+        return found
+
+    return known
+
+
+def once_per_rules(work: Callable[[RuleSet], T]) -> Callable[[RuleSet], T]:
+    """`work` on a rule set, done once for each and kept with it. What it returns is shared and must not be changed."""
+    name = f"{work.__module__}.{work.__qualname__}"
+
+    @wraps(work)
+    def known(rules: RuleSet) -> T:
+        shared = rules.shared
+        if name not in shared:
+            shared[name] = work(rules)
         found: T = shared[name]
         return found
 
