@@ -111,10 +111,9 @@ def find_citations(document: Document, rules: RuleSet, base_url: str = "") -> tu
             pointers.append(_entry(reader, listed[number], [p for p in here if p not in slips]))
             pointers += slips
             continue
-        if block.kind != "heading" and not block.hidden:
-            if found := find_marks(block.text, tables["marks"]):
-                taken = Spans((p.start, p.end) for p in here)
-                marks += [(number, mark) for mark in found if not taken.over(mark.start, mark.end)]
+        if block.kind != "heading" and not block.hidden and (found := find_marks(block.text, tables["marks"])):
+            taken = Spans((p.start, p.end) for p in here)
+            marks += [(number, mark) for mark in found if not taken.over(mark.start, mark.end)]
         pointers += here
     pointers += _resolved(reader, marks, pointers, listed, index)
     return _ordered(pointers), listed
