@@ -7,7 +7,6 @@ one does not fit, the expression is compiled anew.
 
 from __future__ import annotations
 
-import hashlib
 import marshal
 import re
 import sys
@@ -17,7 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, AnyStr, cast
 
-from claimcheck.cache import folder, read, write
+from claimcheck.cache import blake2b, folder, read, write
 
 Key = tuple[str | bytes, int]
 """The source of an expression and the flags asked for."""
@@ -116,7 +115,7 @@ def _place() -> Path | None:
 
     root = folder()
     engine = f"{sys.implementation.cache_tag} {sys.version} {sys.byteorder} {_constants.MAGIC} {array('I').itemsize}"
-    return root / "rules" / f"{hashlib.sha256(engine.encode()).hexdigest()[:16]}.programs" if root else None
+    return root / "rules" / f"{blake2b(engine.encode(), digest_size=8).hexdigest()}.programs" if root else None
 
 
 def _program(source: str | bytes, flags: int = 0) -> Program:
@@ -132,10 +131,9 @@ def _revived(source: AnyStr, program: Program) -> re.Pattern[AnyStr]:
     import _sre  # type: ignore[import-not-found]
 
     flags, code, groups, names = program
-    numbers = array("I")
-    numbers.frombytes(zlib.decompress(code))
+    numbers = memoryview(zlib.decompress(code)).cast("I").tolist()
     by_number: list[str | None] = [None] * (groups + 1)
     for name, number in names.items():
         by_number[number] = name
-    pattern: re.Pattern[AnyStr] = _sre.compile(source, flags, numbers.tolist(), groups, names, tuple(by_number))
+    pattern: re.Pattern[AnyStr] = _sre.compile(source, flags, numbers, groups, names, tuple(by_number))
     return pattern

@@ -136,7 +136,7 @@ def test_a_suppression_runs_out_in_a_kept_report(site: Path) -> None:
 def test_spoilt_entries_cost_time_only(site: Path, capsys: pytest.CaptureFixture[str], spoil: bytes) -> None:
     """Entries that were emptied or overwritten are judged anew and mended."""
     first = out_of(capsys, "00.txt", "01.txt", "--format", "json")
-    entries = [p for p in (site / ".kept").rglob("*") if p.is_file()]
+    entries = [p for p in (site / ".kept" / "reports").rglob("*") if p.is_file()]
     assert len(entries) == 2
     for entry in entries:
         entry.write_bytes(spoil)

@@ -5,19 +5,19 @@ Whatever is wrong with what was kept, the page is judged anew.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sys
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
 
 from claimcheck import cache
 from claimcheck.batch.task import Done, Setup, Task
 from claimcheck.model import Report
 from claimcheck.pack import dumps, loads
+from claimcheck.sources import digest
 
 LIMIT = 256 * 2**20
 """Bytes that the reports of all runs may take; those not asked for longest go first."""
@@ -83,21 +83,18 @@ class Keep:
         policy = self._setup.plan.of(task.name)
         told = (task.name, task.format, policy.select, policy.ignore, sorted(policy.severity.items()))
         data = task.data if isinstance(task.data, bytes) else task.data.encode("utf-8", "surrogatepass")
-        key = hashlib.blake2b(self._stamp + repr(told).encode("utf-8", "surrogatepass") + b"\0" + data, digest_size=20)
-        name = key.hexdigest()
+        key = self._stamp + repr(told).encode("utf-8", "surrogatepass") + b"\0"
+        name = cache.blake2b(key + data, digest_size=20).hexdigest()
         return self._root / name[:2] / name[2:]
 
 
 def _stamp(setup: Setup) -> bytes:
     """A digest of the program, the rules and the settings. Raises OSError where a rule file cannot be read."""
-    from importlib.metadata import version
-
     from claimcheck import __version__
     from claimcheck.home import rules_root
 
     plan, root = setup.plan, rules_root()
     package = Path(__file__).resolve().parents[1]
-    programs = (__version__, sys.version, version("publicsuffixlist"))
     settings = (
         setup.profile,
         setup.content,
@@ -107,20 +104,10 @@ def _stamp(setup: Setup) -> bytes:
         plan.comments,
         plan.allow_critical,
     )
-    told = programs + settings
-    digest = hashlib.blake2b(_SHAPE + repr(told).encode("utf-8", "surrogatepass"), digest_size=20)
+    told = (__version__, sys.version, settings)
     # a checkout changes without a new version
-    code = () if root.is_relative_to(package) else ((package, "*.py"),)
-    for folder, pattern in (*code, (root, "*.toml"), *((f, "*.toml") for f in setup.folders)):
-        if not folder.is_dir():
-            raise NotADirectoryError(folder)
-        digest.update(b"\0\0folder\0")
-        for name, data in _files(folder, pattern):
-            digest.update(f"\0{name}\0{len(data)}\0".encode("utf-8", "surrogateescape") + data)
-    return digest.digest()
-
-
-def _files(folder: Path, pattern: str) -> Iterator[tuple[str, bytes]]:
-    for path in sorted(folder.rglob(pattern)):
-        if path.is_file():
-            yield path.relative_to(folder).as_posix(), path.read_bytes()
+    code = [] if root.is_relative_to(package) else [(package, ".py")]
+    suffixes = find_spec("publicsuffixlist")
+    lists = [(Path(place), ".dat") for place in (suffixes and suffixes.submodule_search_locations) or ()]
+    found = digest(*code, *lists, (root, ".toml"), *((folder, ".toml") for folder in setup.folders))
+    return cache.blake2b(_SHAPE + repr(told).encode("utf-8", "surrogatepass") + found, digest_size=20).digest()

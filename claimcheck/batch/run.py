@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from claimcheck.batch.keep import Keep
 from claimcheck.batch.task import Done, Setup, Task
 from claimcheck.batch.workers import Batch, Workers
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 _PARCEL = 100  # tasks that are sent at once,
 _PARCEL_BYTES = 50_000  # unless they are larger than that; judging takes some milliseconds a kilobyte

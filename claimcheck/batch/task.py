@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from claimcheck.errors import ClaimcheckError, ReadError, mishap
 from claimcheck.model import Document, Record, Report
 from claimcheck.policy.apply import Plan
-from claimcheck.rules.ruleset import RuleSet
 
 if TYPE_CHECKING:
     from claimcheck.ingest import Content
+    from claimcheck.rules.ruleset import RuleSet
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import os
 import signal
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
-from multiprocessing.connection import wait
+from typing import TYPE_CHECKING
 
 from claimcheck import programs
 from claimcheck.batch.keep import Keep
 from claimcheck.batch.task import Done, Setup, Task, judge
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ProcessPoolExecutor
 
 Batch = tuple[list[Done], str, int]
 """What a process gives back: results, what went wrong with keeping them, and the bytes it kept."""
@@ -58,6 +58,8 @@ class Workers:
 
     def submit(self, tasks: list[Task]) -> Future[Batch]:
         """Have some pages judged elsewhere. Raises what `here` raises."""
+        from concurrent.futures.process import BrokenProcessPool  # here and below: a run over one page needs none
+
         if self._pool is None:
             self._prepare()
             self._pool = self._start(self._jobs)
@@ -70,6 +72,8 @@ class Workers:
     def results(self, tasks: Sequence[Task], future: Future[Batch]) -> Iterator[Done]:
         """What was submitted, once it is judged. Where a process died over it, each page is judged again on its own,
         and the one that kills its process again is the one that is told."""
+        from concurrent.futures.process import BrokenProcessPool
+
         try:
             yield from self._taken(future)
         except BrokenProcessPool:
@@ -97,12 +101,17 @@ class Workers:
     def kill(self) -> None:
         """End the processes at once, whatever they are doing."""
         if self._pool is not None:
+            import multiprocessing
+
             for process in multiprocessing.active_children():
                 process.terminate()
             self._pool.shutdown(cancel_futures=True)
             self._pool = None
 
     def _start(self, jobs: int) -> ProcessPoolExecutor:
+        import multiprocessing
+        from concurrent.futures import ProcessPoolExecutor
+
         global _here
         _here = (self._setup, self._keep)
         # a fork has the rules at once; elsewhere, and where threads make a fork unsafe, each process loads them
@@ -125,6 +134,9 @@ def _begin(setup: Setup | None = None, keep: Keep | None = None) -> None:
 
 def _end_with_parent() -> None:
     """End with the parent, however that ends: a killed one leaves nobody behind that waits for work."""
+    import multiprocessing
+    from multiprocessing.connection import wait
+
     parent = multiprocessing.parent_process()
     if parent is not None:
         wait([parent.sentinel])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from difflib import get_close_matches
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from claimcheck.cli.settings import Settings
     from claimcheck.ingest import Content
     from claimcheck.model import Finding, Report
+    from claimcheck.policy.baseline import Baseline
     from claimcheck.policy.changed import Changes
 
 _SHORT_HELP = """no page to check
@@ -103,8 +104,11 @@ def check(
         input_format, stdin_filename, not no_suppressions, jobs, not no_cache, quiet, cast("Content", content), online
     )
     run = begin(arguments, settings, request)
-    if run.faults and not os.path.exists(arguments[0]) and (near := get_close_matches(arguments[0], COMMANDS, 1, 0.75)):
-        run.faults[0] += f"\n  Or was the command meant? claimcheck {near[0]}"
+    if run.faults and not os.path.exists(arguments[0]):
+        from difflib import get_close_matches
+
+        for near in get_close_matches(arguments[0], COMMANDS, 1, 0.75):
+            run.faults[0] += f"\n  Or was the command meant? claimcheck {near}"
     several = len(run.pages) > 1 or run.records
     targets: list[tuple[Path | None, str]] = [*files]
     if not statistics and (
@@ -145,11 +149,13 @@ class Known:
     """The findings that a baseline lets go, if there is a baseline."""
 
     def __init__(self, settings: Settings) -> None:
-        from claimcheck.policy import baseline
+        self._entries: Baseline | None = None
+        self._left: Counter[str] = Counter()
+        if named := settings.config.baseline:
+            from claimcheck.policy import baseline
 
-        named = settings.config.baseline
-        self._entries = baseline.read(settings.beside(named, "baseline")) if named else None
-        self._left = baseline.counts(self._entries or {})
+            self._entries = baseline.read(settings.beside(named, "baseline"))
+            self._left = baseline.counts(self._entries)
 
     def __bool__(self) -> bool:
         return self._entries is not None

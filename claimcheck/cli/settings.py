@@ -6,14 +6,15 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from claimcheck.errors import UsageError
 from claimcheck.ingest import Choice
-from claimcheck.policy.apply import Plan, Policy, unknown_words
+from claimcheck.policy.apply import EVERYTHING, Plan, Policy, unknown_words
 from claimcheck.policy.config import Config, Found, find, read
-from claimcheck.policy.suppress import FAMILY, META
-from claimcheck.rules.ruleset import RuleSet
+
+if TYPE_CHECKING:
+    from claimcheck.rules.ruleset import RuleSet
 
 _ADDED = frozenset({"ignore", "exclude", "rules"})
 """Lists to which the command line adds; what it says of anything else takes the place of the configuration."""
@@ -62,9 +63,9 @@ class Settings:
 
     def skip(self) -> tuple[str, ...]:
         """The elements of HTML that are not judged. Raises UsageError for what names none."""
-        from claimcheck.ingest.skip import SELECTOR
-
         for word in self.config.skip:
+            from claimcheck.ingest.skip import SELECTOR
+
             if not SELECTOR.fullmatch(word):
                 raise UsageError(f"{self.origin['skip']}: skip: {word!r} is neither .class, #id nor the name of a tag")
         return self.config.skip
@@ -116,16 +117,18 @@ def settle(given: Mapping[str, Any], path: Path | None, isolated: bool) -> Setti
 
 def check_words(settings: Settings, rules: RuleSet) -> None:
     """Raises UsageError where the settings name rules that do not exist, each with its place and a suggestion."""
-    from claimcheck.policy import substantiation
-    from claimcheck.rules.faults import suggest
-
-    families = {rule.id: rule.family for rule in rules.flags} | dict.fromkeys(META, FAMILY)
-    families |= dict.fromkeys(substantiation.META, substantiation.FAMILY)
     config = settings.config
     used = [("select", config.select, True), ("ignore", config.ignore, True)]
     used += [("severity", tuple(config.severity), False), ("allow_critical", config.allow_critical, False)]
     for table in config.per_file:
         used += [("per_file", table.ignore, True), ("per_file", tuple(table.severity), False)]
+    if all(word == EVERYTHING for _, words, _ in used for word in words):
+        return
+    from claimcheck.policy import substantiation, suppress
+    from claimcheck.rules.faults import suggest
+
+    families = {rule.id: rule.family for rule in rules.flags} | dict.fromkeys(suppress.META, suppress.FAMILY)
+    families |= dict.fromkeys(substantiation.META, substantiation.FAMILY)
     known = [*families, *dict.fromkeys(f"{f}/*" for f in families.values())]
     faults = [
         f"{settings.origin[key]}: {key.replace('_', '-')}: no rule or family called {word!r}\n  {suggest(word, known)}"

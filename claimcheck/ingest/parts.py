@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from claimcheck.ingest.read import READERS
+from claimcheck.ingest.read import read_blocks
 from claimcheck.ingest.skip import NONE, Selectors
 from claimcheck.model import Block, Document, Place, SourceMap
 
@@ -36,7 +36,7 @@ def joined(
     at = groups = 0
     for part in parts:
         text = part.text if part.text.endswith("\n") else part.text + "\n"
-        read = [_moved(block, at, groups) for block in READERS[part.format](text, skip)]
+        read = [_moved(block, at, groups) for block in read_blocks(part.format, text, skip)]
         groups = max((block.group for block in read), default=groups)
         blocks += read
         places.append(Place(at, at + len(text), part.unit, part.label, int(part.lines)))

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from dataclasses import replace
 from importlib import import_module
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from claimcheck.errors import ReadError, UsageError
-from claimcheck.ingest import tongue
 from claimcheck.ingest.decode import decode
-from claimcheck.ingest.html import read_html
-from claimcheck.ingest.markdown import read_markdown
-from claimcheck.ingest.skip import Selectors
 from claimcheck.ingest.sniff import FORMATS, container, sniff
-from claimcheck.ingest.text import read_text
 from claimcheck.model import Block, Document
-from claimcheck.text.directives import mask
+
+if TYPE_CHECKING:
+    from claimcheck.ingest.skip import Selectors
 
 LIMIT = 256 * 1024 * 1024
 """Bytes a file may have. Prose takes five to seven times as much memory to read, text of tiny lines seventy times."""
@@ -25,11 +21,6 @@ LIMIT = 256 * 1024 * 1024
 Content = Literal["main", "all"]
 CONTENT: tuple[Content, ...] = ("main", "all")
 
-READERS: dict[str, Callable[[str, Selectors], tuple[Block, ...]]] = {
-    "text": lambda source, skip: read_text(source),
-    "markdown": read_markdown,
-    "html": read_html,
-}
 _FILES = {"pdf": "pdf.read", "docx": "docx", "eml": "mail", "mhtml": "mail", "epub": "epub"}
 """The modules that read formats which are no text; imported when such a file comes up."""
 _HOLD_HTML = ("eml", "mhtml", "epub")
@@ -75,12 +66,33 @@ def _whole(data: bytes | str, name: str, format: str | None, skip: Selectors) ->
         raise ReadError(name, f"is text, but {format} was asked for", "Pass the bytes of the file.")
     source, notices = decode(data, name)
     kind = format or sniff(source, name)
-    read = mask(source) if kind == "text" else source
-    return Document(name, kind, source, READERS[kind](read, skip), notices=notices)
+    read = source
+    if kind == "text":
+        from claimcheck.text.directives import mask
+
+        read = mask(source)
+    return Document(name, kind, source, read_blocks(kind, read, skip), notices=notices)
+
+
+def read_blocks(kind: str, source: str, skip: Selectors) -> tuple[Block, ...]:
+    """The blocks of a text of a kind ("text", "markdown", "html"), whose reader is imported when it comes up."""
+    if kind == "html":
+        from claimcheck.ingest.html import read_html
+
+        return read_html(source, skip)
+    if kind == "markdown":
+        from claimcheck.ingest.markdown import read_markdown
+
+        return read_markdown(source, skip)
+    from claimcheck.ingest.text import read_text
+
+    return read_text(source)
 
 
 def _english(document: Document) -> Document:
     """The document; if it is in another language, which is said and not judged, with nothing that is to be judged."""
+    from claimcheck.ingest import tongue
+
     code = tongue.declared(document.source) if document.format == "html" else ""
     name = tongue.foreign((b.text for b in document.blocks if b.kind != "code"), code)
     if not name:

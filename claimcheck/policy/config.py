@@ -6,14 +6,12 @@ working directory upwards and ends at the folder that holds `.git`, so that no f
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, ClassVar, Literal
 
 from claimcheck.errors import ClaimcheckError
 from claimcheck.model import Severity
-from claimcheck.text.toml import read_toml
 
 Strings = tuple[str, ...]
 Profile = Literal["intl", "us", "uk", "eu", "au", "ca"]
@@ -125,6 +123,8 @@ def find(start: Path) -> Path | None:
 
 
 def _has_table(path: Path) -> bool:
+    import tomllib
+
     try:
         tool = tomllib.loads(path.read_text(encoding="utf-8")).get("tool", {})
     except (OSError, ValueError):
@@ -134,6 +134,8 @@ def _has_table(path: Path) -> bool:
 
 def read(path: Path) -> Found:
     """The configuration in a file. Raises ConfigError with every fault of it."""
+    from claimcheck.text.toml import read_toml
+
     try:
         table, text = read_toml(path)
     except ValueError as error:

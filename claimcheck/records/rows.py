@@ -15,7 +15,6 @@ from claimcheck.errors import ReadError
 from claimcheck.model import Record
 from claimcheck.records.sources import LIMIT, Entry, entries
 
-SUFFIXES = (".jsonl", ".ndjson", ".csv", ".tsv")
 _SHOWN = 12  # field names in an error
 _LONG = 200  # characters of an id that are kept
 
@@ -35,11 +34,6 @@ class Row:
 
     record: Record
     text: str | bytes
-
-
-def holds_records(name: str) -> bool:
-    """Whether a file's name says that it holds records."""
-    return name.lower().endswith(SUFFIXES)
 
 
 def read_rows(file: BinaryIO, name: str, fields: Fields) -> Iterator[Row | ReadError]:
