@@ -62,7 +62,7 @@ def _set_contexts(doc: Doc, folders: tuple[str, ...]) -> Doc:
     from claimcheck.context.scan import Scan
     from claimcheck.context.surroundings import Surroundings
 
-    scan = Scan(_read(doc.text), _rules(folders), (), {}, {})  # contexts do not depend on what the flags match
+    scan = Scan(_read(doc.text), _rules(folders), (), ())  # contexts do not depend on what the flags match
     around = Surroundings(scan)
     doc.spans[CONTEXTS] = _spans(
         doc,

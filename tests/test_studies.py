@@ -38,7 +38,7 @@ def test_enough_cases():
 
 def test_the_ladder_is_whole():
     """Every level from 1 to 9 has a design, and every design a title."""
-    designs = designs_of(built_in().tables["designs"])
+    designs = designs_of(built_in())
     assert {d.level for d in designs.values()} == set(range(1, 10))
     assert all(d.title for d in designs.values())
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from claimcheck.context.once import once
 from claimcheck.context.scan import Scan
 from claimcheck.context.surroundings import Surroundings
 from claimcheck.programs import expression
@@ -11,8 +13,10 @@ from claimcheck.programs import expression
 TAKES_BACK = frozenset({"planned", "missing", "null-result"})
 """Contexts that excuse no finding by themselves, but make a sentence no claim."""
 
+_SCOPED = frozenset({"scoped"})
 _PREDICATES = ("efficacy", "efficacy-noun", "outcome")
 _BENEFITS = ("condition", "symptom", "outcome", "efficacy-noun", "measure.validated", "body")
+_MECHANISMS = ("body", "measure.laboratory")
 _REACH = 12
 """Words between a predicate and the benefit it can be about."""
 
@@ -49,6 +53,8 @@ _WORSE = expression(
 """Talk of what goes wrong without treatment, or with it."""
 
 Span = tuple[int, int]
+Pair = tuple[Span, Span]
+"""A predicate and the benefit it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,24 +75,11 @@ class Assertion:
 def assertion(scan: Scan, around: Surroundings, sentence: int) -> Assertion | None:
     """What the sentence asserts, or None: it speaks of no benefit, or every predicate that does is denied, warned
     of, asked, hoped for, planned or said by others."""
-    text = scan.marked[sentence].folded
-    if not scan.has(sentence, *_PREDICATES, *_BENEFITS) and not _SAFETY.search(text):
-        return None
-    if _harmful(scan, sentence, text):
-        return None
-    mechanisms = [
-        t for t in _spans(scan, sentence, "body", "measure.laboratory") if _MECHANISM.search(text[t[0] : t[1]])
-    ]
-    unread = mechanisms + [m.span() for m in _ADDRESS.finditer(text)]
-    predicates = _outside(unread, _spans(scan, sentence, *_PREDICATES))
-    benefits = _outside(unread, _spans(scan, sentence, *_BENEFITS))
-    pairs = _pairs(text, predicates, benefits, mechanisms)
-    if not pairs and not mechanisms:
-        pairs = [(b, b) for b in benefits]  # "cells work for arthritis": no predicate the lexicons know
-    held = _held(scan, around, sentence, pairs)
+    of_benefit, of_safety = _worded(scan, sentence)
+    held = _held(scan, around, sentence, of_benefit)
     safety_only = not held
     if not held:
-        held = _held(scan, around, sentence, [(m.span(), m.span()) for m in _SAFETY.finditer(text)])
+        held = _held(scan, around, sentence, of_safety)
     if not held:
         return None
     first, second, _ = min(held, key=lambda h: h[0])
@@ -99,15 +92,36 @@ def assertion(scan: Scan, around: Surroundings, sentence: int) -> Assertion | No
     )
 
 
+@once
+def _worded(scan: Scan, sentence: int) -> tuple[Sequence[Pair], Sequence[Pair]]:
+    """What the words of the sentence say, whatever takes it back: predicates with their benefits, and words of safety;
+    neither where it speaks of harm."""
+    text = scan.marked[sentence].folded
+    speaks = scan.has(sentence, *_PREDICATES, *_BENEFITS)
+    safety = [(m.span(), m.span()) for m in _SAFETY.finditer(text)]
+    if not (speaks or safety) or _harmful(scan, sentence, text):
+        return (), ()
+    if not speaks:
+        return (), safety
+    mechanisms = [t for t in _spans(scan, sentence, *_MECHANISMS) if _MECHANISM.search(text[t[0] : t[1]])]
+    unread = mechanisms + [m.span() for m in _ADDRESS.finditer(text)]
+    predicates = _outside(unread, _spans(scan, sentence, *_PREDICATES))
+    benefits = _outside(unread, _spans(scan, sentence, *_BENEFITS))
+    pairs = _pairs(text, predicates, benefits, mechanisms)
+    if not pairs and not mechanisms:
+        pairs = [(b, b) for b in benefits]  # "cells work for arthritis": no predicate the lexicons know
+    return pairs, safety
+
+
 def _spans(scan: Scan, sentence: int, *slots: str) -> list[Span]:
     return sorted({(start, end) for slot in slots for start, end, _ in scan.terms(sentence, slot)})[:_MOST_TERMS]
 
 
 def _outside(of: list[Span], spans: list[Span]) -> list[Span]:
-    return [s for s in spans if not any(o[0] <= s[0] and s[1] <= o[1] for o in of)]
+    return [s for s in spans if not any(o[0] <= s[0] and s[1] <= o[1] for o in of)] if of else spans
 
 
-def _pairs(text: str, predicates: list[Span], benefits: list[Span], mechanisms: list[Span]) -> list[tuple[Span, Span]]:
+def _pairs(text: str, predicates: list[Span], benefits: list[Span], mechanisms: list[Span]) -> list[Pair]:
     """Each predicate with the nearest benefit in its reach, what follows it first; a nominal benefit ("relief") is
     its own predicate. A predicate whose object is a mechanism ("calm the immune response") has none."""
     pairs = []
@@ -127,8 +141,7 @@ def _pairs(text: str, predicates: list[Span], benefits: list[Span], mechanisms: 
 
 def _within_reach(text: str, a: Span, b: Span) -> bool:
     low, high = (a[1], b[0]) if a[1] <= b[0] else (b[1], a[0])
-    between = text[low:high]
-    return between.count(" ") <= _REACH and not _CLAUSE.search(between)
+    return text.count(" ", low, high) <= _REACH and not _CLAUSE.search(text, low, high)
 
 
 def _words_between(text: str, a: Span, b: Span) -> int:
@@ -137,21 +150,20 @@ def _words_between(text: str, a: Span, b: Span) -> int:
 
 
 def _held(
-    scan: Scan, around: Surroundings, sentence: int, pairs: list[tuple[Span, Span]]
+    scan: Scan, around: Surroundings, sentence: int, pairs: Sequence[Pair]
 ) -> list[tuple[Span, Span, frozenset[str]]]:
     """The pairs whose predicate nothing takes back, each with the contexts that cover it."""
-    dropping = scan.rules.dropping - {"scoped"} | TAKES_BACK
     held = []
     for predicate, benefit in pairs:
         covering = frozenset(around.covering(sentence, *predicate))
-        if not covering & dropping:
+        if TAKES_BACK.isdisjoint(covering) and scan.rules.dropping.isdisjoint(covering - _SCOPED):
             held.append((predicate, benefit, covering))
     return held
 
 
 def _harmful(scan: Scan, sentence: int, text: str) -> bool:
     """Whether the sentence speaks of harm: a risk stands after a verb of harm, and no benefit verb governs it."""
-    if _WORSE.search(text):
+    if ("delay" in text or "worse" in text) and _WORSE.search(text):
         return True
     if scan.has(sentence, "efficacy-noun", "outcome"):
         return False

@@ -16,6 +16,7 @@ from claimcheck.claims.assertions import TAKES_BACK, Assertion, assertion
 from claimcheck.claims.figures import figure
 from claimcheck.claims.remedies import advised, offers_relief
 from claimcheck.claims.stories import tells_of_recovery
+from claimcheck.context.once import once
 from claimcheck.context.scan import Scan
 from claimcheck.context.subjects import subjects_of
 from claimcheck.context.surroundings import Surroundings
@@ -101,12 +102,12 @@ def find_claims(
     for number, sentence in enumerate(scan.document.sentences):
         if scan.document.blocks[sentence.block].kind in _NO_CLAIMS_IN:
             continue
-        flags = flagged.get(number, [])
+        flags = flagged.get(number, ())
         treatment = subjects.of(number)
         asserted = assertion(scan, surroundings, number) if treatment else None
-        said = _said(sentence.text, asserted)
-        taken_back = TAKES_BACK & set(surroundings.labels(number)) and asserted is None
-        level = said if taken_back else stronger(said, _raised(sentence.text, flags, said, bool(treatment)))
+        level = _said(scan, number, asserted) if asserted else "none"
+        if flags and (asserted or TAKES_BACK.isdisjoint(surroundings.labels(number))):
+            level = stronger(level, _raised(sentence.text, flags, level, bool(treatment)))
         if tells_of_recovery(scan, surroundings, number):
             level = stronger(level, "causal")
         if level == "none" and (substance := advised(scan, surroundings, number)):
@@ -147,12 +148,15 @@ def _raised(text: str, flags: Sequence[Finding], said: Strength, of_treatment: b
     return least
 
 
-def _said(text: str, asserted: Assertion | None) -> Strength:
+@once
+def _strength(scan: Scan, number: int) -> Strength:
+    return strength(scan.document.sentences[number].text)
+
+
+def _said(scan: Scan, number: int, asserted: Assertion) -> Strength:
     """How strongly the sentence says what it asserts. Words about safety alone are reports: early trials can answer
     them, so they never count as a direct claim of benefit unless a finding says so."""
-    if asserted is None:
-        return "none"
-    level = strength(text)
+    level = _strength(scan, number)
     if asserted.hedged or asserted.safety_only or asserted.scoped:
         level = weaker(level, "conditional")
     return level
@@ -199,7 +203,7 @@ def _claim(
         have=have,
         gap=max(0, need - have),
         reason=_reason(level, words, need, have, ground, number, evidence, citations)
-        + figure(sentence.text, [ground.evidence[k] for k in evidence], bool(citations)),
+        + figure(scan, number, [ground.evidence[k] for k in evidence], bool(citations)),
     )
 
 

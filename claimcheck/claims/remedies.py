@@ -5,6 +5,9 @@ Such a sentence has no verb of effect, yet a reader takes it for what it is: the
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from claimcheck.context.once import once
 from claimcheck.context.scan import Scan
 from claimcheck.context.surroundings import Surroundings
 from claimcheck.programs import expression
@@ -32,7 +35,7 @@ _ORDINARY = expression(
     r"|stud(?:y|ies)|trials?|recipes?|providers?)\b"
 )
 _TAKEN_BACK = frozenset({"negated", "warned", "questioned", "attributed", "historical", "missing", "planned", "legal"})
-
+_EXCUSED = _TAKEN_BACK - {"missing"}  # "you need fast pain relief" misses nothing
 
 _OFFERED = expression(
     r"\b(?:fast|fast-acting|instant|quick|rapid|amazing|wonderful|incredible|lasting|long-lasting|soothing|powerful"
@@ -51,28 +54,43 @@ def advised(scan: Scan, around: Surroundings, sentence: int) -> str:
     It names a herb, a food, a supplement or the like, tells to use it, and names an illness or a complaint; or it
     stands under a heading or a lead-in that promises remedies for one. Medicines, ordinary care and cautions are none.
     """
-    text = scan.marked[sentence].folded
-    if text.rstrip().endswith("?") or _ORDINARY.search(text) or scan.has(sentence, "drug", "standard-care"):
+    block = scan.document.blocks[scan.document.sentences[sentence].block]
+    uses, heals = _use(scan, sentence)
+    if not uses and block.kind not in ("item", "cell"):
         return ""
-    substance = _substance(scan, sentence, text)
-    at = text.find(substance)
+    substance = _substance(scan, sentence)
+    at = scan.marked[sentence].folded.find(substance)
     if not substance or _TAKEN_BACK & around.covering(sentence, at, at + len(substance)).keys():
         return ""
-    here = scan.has(sentence, "condition", "symptom")
-    block = scan.document.blocks[scan.document.sentences[sentence].block]
-    if here and _USE.search(text) and _FOR.search(text):
-        return substance
-    if _under_remedies(scan, sentence) and (_USE.search(text) or block.kind in ("item", "cell")):
-        return substance
-    return ""
+    return substance if heals or _under_remedies(scan, sentence) else ""
 
 
-def _substance(scan: Scan, sentence: int, text: str) -> str:
+@once
+def _use(scan: Scan, sentence: int) -> tuple[bool, bool]:
+    """Whether the sentence tells to use something, and whether it says for which illness or complaint."""
+    text = scan.marked[sentence].folded
+    if not _USE.search(text):
+        return False, False
+    return True, scan.has(sentence, "condition", "symptom") and bool(_FOR.search(text))
+
+
+@once
+def _substance(scan: Scan, sentence: int) -> str:
+    """What the sentence speaks of that one could use; empty where it speaks of ordinary care, or asks."""
+    text = scan.marked[sentence].folded
+    if text.rstrip().endswith("?") or _ordinary(scan, sentence):
+        return ""
     for slot in _SUBSTANCES:
         for _, _, found in scan.terms(sentence, slot):
             return found
     kitchen = _KITCHEN.search(text)
     return kitchen[0] if kitchen else ""
+
+
+@once
+def _ordinary(scan: Scan, sentence: int) -> bool:
+    """Whether the sentence speaks of medicines, ordinary care or cautions."""
+    return scan.has(sentence, "drug", "standard-care") or bool(_ORDINARY.search(scan.marked[sentence].folded))
 
 
 def _under_remedies(scan: Scan, sentence: int) -> bool:
@@ -91,14 +109,19 @@ def _under_remedies(scan: Scan, sentence: int) -> bool:
 
 def offers_relief(scan: Scan, around: Surroundings, sentence: int) -> bool:
     """Whether a sentence offers relief by its name: "wherever you need fast pain relief", "the asthma cure"."""
+    spans = _relief(scan, sentence)
+    return any(_EXCUSED.isdisjoint(around.covering(sentence, *span)) for span in spans)
+
+
+@once
+def _relief(scan: Scan, sentence: int) -> Sequence[tuple[int, int]]:
+    """Where the words of the sentence offer relief."""
     text = scan.marked[sentence].folded
-    if _ORDINARY.search(text) or scan.has(sentence, "drug", "standard-care"):
-        return False
-    praised = _OFFERED.search(text)
+    praised = _OFFERED.search(text) if "relief" in text else None
     spans = [praised.span()] if praised else []
-    for slot in ("condition", "symptom"):
-        for start, end, _ in scan.terms(sentence, slot):
-            if named := _CALLED.match(text, end):
-                spans.append((start, named.end()))
-    excused = _TAKEN_BACK - {"missing"}  # "you need fast pain relief" misses nothing
-    return any(not excused & around.covering(sentence, *span).keys() for span in spans[:_MOST])
+    if " remed" in text or " cure" in text:
+        for slot in ("condition", "symptom"):
+            for start, end, _ in scan.terms(sentence, slot):
+                if named := _CALLED.match(text, end):
+                    spans.append((start, named.end()))
+    return spans[:_MOST] if spans and not _ordinary(scan, sentence) else ()

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from claimcheck.context.once import once
 from claimcheck.context.scan import Scan
 from claimcheck.context.surroundings import Surroundings
-from claimcheck.engine.place import Facts, Place
-from claimcheck.engine.predicates import PREDICATES
 from claimcheck.programs import expression
 
 _FIRST_PERSON = expression(r"\b(?:i|i'm|i've|my|me|mine)\b")
@@ -21,21 +20,30 @@ _TREATS = expression(
     r"\b(?:a|one|my|our|the|some|many|these) (?:patients?|clients?)\b|\bi (?:prescribe|recommend|advise)"
 )
 """Words of one who treats others, not of a patient."""
+_I = expression(r"\W*(?:i|my)\b")
 _MINE = expression(r"\bmy\b|\bi (?:am|feel|felt|can|could|no longer|slept|sleep|walk|run|got|have been)\b")
 _NOT_THEIRS = frozenset({"warned", "attributed", "questioned", "historical", "conditional"})
+
+_STORY, _IF_QUOTED = "story", "story if quoted"
 
 
 def tells_of_recovery(scan: Scan, around: Surroundings, sentence: int) -> bool:
     """Whether the sentence is a patient's story of improvement: first person, in quotation marks or about the
     teller's own complaint, with something that got better and nothing that got worse, and not reported to warn."""
+    story, document = _story(scan, sentence), scan.document
+    if not story or (story == _IF_QUOTED and document.blocks[document.sentences[sentence].block].kind != "quote"):
+        return False
+    return _NOT_THEIRS.isdisjoint(around.covering(sentence, 0, len(scan.marked[sentence].folded)))
+
+
+@once
+def _story(scan: Scan, sentence: int) -> str:
+    """Whether the words are a patient's story, or are one if they stand in a quotation; empty where neither."""
     text = scan.marked[sentence].folded
     if not _FIRST_PERSON.search(text) or _WORSE.search(text) or _TREATS.search(text):
-        return False
-    place = Place(scan, Facts(), sentence, 0, len(text))
-    quoted = place.kind == "quote" or '"' in text
+        return ""
     complains = scan.has(sentence, "symptom", "condition")
-    if not quoted and not (PREDICATES["testimonial"](place) and complains and _MINE.search(text)):
-        return False
     if not (_BETTER.search(text) or (complains and scan.has(sentence, "efficacy", "efficacy-noun", "outcome"))):
-        return False
-    return not _NOT_THEIRS & around.covering(sentence, 0, len(text)).keys()
+        return ""
+    own = complains and _I.match(text) and _MINE.search(text)
+    return _STORY if own or '"' in text else _IF_QUOTED

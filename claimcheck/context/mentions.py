@@ -52,6 +52,11 @@ def mentions(
 
 
 def word_count(scan: Scan) -> int:
-    """Words of prose on the page: no code."""
-    sentences, blocks = scan.document.sentences, scan.document.blocks
-    return sum(len(s.text.split()) for s in sentences if blocks[s.block].kind != "code")
+    """Words of prose on the page (no code), counted to the sentence with which they are enough."""
+    words, blocks = 0, scan.document.blocks
+    for sentence in scan.document.sentences:
+        if blocks[sentence.block].kind != "code":
+            words += len(sentence.text.split())
+        if words >= ENOUGH_WORDS:
+            break
+    return words

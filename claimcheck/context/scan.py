@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from claimcheck.model import Document, Sentence
@@ -25,20 +25,19 @@ class Hit(NamedTuple):
     end: int
 
 
-@cache
-def _keys(slots: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(f"{{{slot}}}" for slot in slots)
+Matches = Mapping[str, tuple[tuple[int, int], ...]]
+"""Owners with the spans of their patterns."""
 
 
 @dataclass(frozen=True)
 class Scan:
-    """What one pass found. `by_owner` and `by_sentence` hold the same hits, in reading order."""
+    """What one pass found: of each sentence its words ready for patterns (`marked`), and by owner the spans of what
+    matches them (`found`)."""
 
     document: Document
     rules: RuleSet
     marked: tuple[Marked, ...]
-    by_owner: dict[str, list[Hit]]
-    by_sentence: dict[int, dict[str, list[Hit]]]
+    found: tuple[Matches, ...]
 
     @cached_property
     def answers(self) -> dict[str, bool]:
@@ -55,23 +54,28 @@ class Scan:
         """For each block, the numbers of those that may govern it."""
         return governors(self.document.blocks)
 
+    @cached_property
+    def _where(self) -> dict[str, list[int]]:
+        """The sentences in which an owner's patterns match."""
+        where: dict[str, list[int]] = defaultdict(list)
+        for number, found in enumerate(self.found):
+            for owner in found:
+                where[owner].append(number)
+        return dict(where)
+
     def hits(self, owner: str, sentence: int | None = None) -> list[Hit]:
-        """The hits of an owner, in the whole page or in one sentence."""
-        if sentence is None:
-            return self.by_owner.get(owner, [])
-        return self.by_sentence.get(sentence, {}).get(owner, [])
+        """The hits of an owner, in the whole page or in one sentence, in reading order."""
+        numbers = self._where.get(owner, ()) if sentence is None else (sentence,)
+        return [Hit(owner, n, start, end) for n in numbers for start, end in self.found[n].get(owner, ())]
 
     def has(self, sentence: int, *slots: str) -> bool:
         """Whether the sentence holds a term of any of these lexicons or groups."""
-        return not self.marked[sentence].keys.isdisjoint(_keys(slots))
+        return not self.marked[sentence].keys.isdisjoint(slots)
 
     def terms(self, sentence: int, slot: str) -> tuple[tuple[int, int, str], ...]:
         """The terms of one lexicon or group in the sentence: (start, end, folded text)."""
         marked = self.marked[sentence]
-        if _keys((slot,)).isdisjoint(marked.keys):
-            return ()
-        number, folded = self.rules.slots[slot], marked.folded
-        return tuple([(start, end, folded[start:end]) for start, end, held in marked.terms if held == number])
+        return marked.of(slot, self.rules.slots[slot]) if slot in marked.keys else ()
 
     def source_span(self, sentence: int, start: int, end: int) -> tuple[int, int]:
         """The source offsets of a stretch of a sentence."""
@@ -121,26 +125,13 @@ def scan(document: Document, rules: RuleSet, prefilter: bool = True) -> Scan:
 
     `prefilter=False` runs every pattern everywhere; the result is the same, which a test shows.
     """
-    marked = []
-    by_owner: dict[str, list[Hit]] = defaultdict(list)
-    by_sentence: dict[int, dict[str, list[Hit]]] = {}
     known = _known(rules) if prefilter else _Known(rules.matcher, prefilter)
-    for number, sentence in enumerate(document.sentences):
-        view, found = known[sentence.text]
-        marked.append(view)
-        if found:
-            here = by_sentence[number] = {}
-            for owner, spans in found:
-                here[owner] = [Hit(owner, number, a, b) for a, b in spans]
-                by_owner[owner] += here[owner]
-    return Scan(document, rules, tuple(marked), dict(by_owner), by_sentence)
+    read = [known[sentence.text] for sentence in document.sentences]
+    return Scan(document, rules, tuple([marked for marked, _ in read]), tuple([found for _, found in read]))
 
 
-Matches = tuple[tuple[str, tuple[tuple[int, int], ...]], ...]
-"""Owners with the spans of their patterns."""
-
-_REMEMBERED = 400_000
-"""Characters of sentences that are remembered: what a site says on every page is read once. About 20 MB."""
+_REMEMBERED = 1_500_000
+"""Characters of sentences that are remembered: what a site says on every page is read once. About 50 MB."""
 
 
 def _known(rules: RuleSet) -> _Known:
@@ -149,29 +140,36 @@ def _known(rules: RuleSet) -> _Known:
 
 
 class _Known(dict[str, tuple[Marked, Matches]]):
-    """Sentences ready for patterns, each with what matches it."""
+    """Sentences ready for patterns, each with what matches it. When it is half full, what was not met since the last
+    time is forgotten."""
 
     def __init__(self, matcher: Matcher, prefilter: bool) -> None:
         super().__init__()
         self._matcher, self._prefilter = matcher, prefilter
         self._held = 0
+        self._before: dict[str, tuple[Marked, Matches]] = {}
 
     def __missing__(self, text: str) -> tuple[Marked, Matches]:
         self._held += len(text)
-        if self._held > _REMEMBERED:
+        if self._held > _REMEMBERED // 2:
+            self._before = dict(self)
             self.clear()
             self._held = len(text)
-        view = self._matcher.mark(without_addresses(text), self._prefilter)
-        found: dict[str, list[tuple[int, int]]] = {}
-        for owner, pattern in view.candidates:
-            for m in pattern.find(view.text):
-                span = view.span(m, pattern.group)
-                if span[1] > span[0]:
-                    found.setdefault(owner, []).append(span)
-        result = self[text] = view.kept(), tuple([(owner, _disjoint(spans)) for owner, spans in found.items()])
+        result = self[text] = self._before.pop(text) if text in self._before else self._read(text)
         return result
 
+    def _read(self, text: str) -> tuple[Marked, Matches]:
+        marked, candidates = self._matcher.mark(without_addresses(text), self._prefilter)
+        found: dict[str, list[tuple[int, int]]] = {}
+        for owner, pattern in candidates:
+            for m in pattern.find(marked.text):
+                span = marked.span(m, pattern.group)
+                if span[1] > span[0]:
+                    found.setdefault(owner, []).append(span)
+        return marked, {owner: _disjoint(spans) for owner, spans in found.items()} if found else _NOTHING
 
+
+_NOTHING: Matches = {}
 _ADDRESS = expression(r"(?:https?://|www\.)\S+")
 
 

@@ -57,9 +57,10 @@ class Case:
 
 def case_of(scan: Scan, ground: Ground, claims: Sequence[Claim]) -> Case:
     """The page's case: its headline claim, what that needs, and the best evidence for the treatment."""
-    level, traceability = max(_sources(scan, ground, claims), key=lambda s: (effective(*s), s[1], s[0]), default=(0, 0))
-    followable = max((c.traceability for c in supporting(scan, ground, claims)), default=0)
-    followable = max([followable, *(v for _, v in _sources(scan, ground, claims))])
+    cited = supporting(scan, ground, claims)
+    sources = list(_sources(scan, ground, claims, cited))
+    level, traceability = max(sources, key=lambda s: (effective(*s), s[1], s[0]), default=(0, 0))
+    followable = max([0, *(c.traceability for c in cited), *(v for _, v in sources)])
     held = effective(level, traceability)
     against = max(
         (e.level for e in ground.evidence if e.direction == "against" and e.treatment and e.traceability >= FOLLOWABLE),
@@ -127,8 +128,11 @@ def supporting(scan: Scan, ground: Ground, claims: Sequence[Claim]) -> list[Cita
     return [ground.citations[k] for k in sorted(wanted) if k < len(ground.citations)]
 
 
-def _sources(scan: Scan, ground: Ground, claims: Sequence[Claim]) -> Iterator[tuple[int, int]]:
-    """Level and traceability of everything cited for the treatment that does not speak against it."""
+def _sources(
+    scan: Scan, ground: Ground, claims: Sequence[Claim], cited: Sequence[Citation]
+) -> Iterator[tuple[int, int]]:
+    """Level and traceability of everything cited for the treatment that does not speak against it. `cited` are the
+    citations for it."""
     starts = [s.start for s in scan.document.sentences]
     worth: dict[int, int] = {}
     for claim in claims:
@@ -138,6 +142,6 @@ def _sources(scan: Scan, ground: Ground, claims: Sequence[Claim]) -> Iterator[tu
     for number, evidence in enumerate(ground.evidence):
         if evidence.direction != "against" and not evidence.other and (evidence.treatment or number in worth):
             yield worth.get(number, evidence.level), evidence.traceability
-    for citation in supporting(scan, ground, claims):
+    for citation in cited:
         if citation.traceability >= FOLLOWABLE:
             yield UNCLASSIFIED, citation.traceability

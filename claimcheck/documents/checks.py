@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from claimcheck.claims.stories import tells_of_recovery
 from claimcheck.context.mentions import UNSAID, mentions
+from claimcheck.context.once import once
 from claimcheck.context.scan import Scan
 from claimcheck.context.subjects import Subjects, subjects_of
 from claimcheck.context.surroundings import Surroundings
@@ -33,6 +34,7 @@ _HUMAN_STUDY, _REVIEW = 3, 8
 _NO_STUDY = frozenset(
     {"negated", "questioned", "warned", "aim", "planned", "missing", "conditional", "attributed", "quoted"}
 )
+_NOT_HELPED = _NO_STUDY | {"subject"}
 _READING = expression(
     r"articles?|research|stud(?:y|ies)|scien(?:ce|tific)|publications?|papers?|journal|evidence|blog|white-?paper|trials?"
     r"|learn|results|library|news"
@@ -59,6 +61,21 @@ class Page:
         """Which sentences speak of the treatment."""
         return subjects_of(self.scan)
 
+    @cached_property
+    def study(self) -> Anchor | None:
+        """The first study in people that the page invokes for the treatment."""
+        return _study(self)
+
+    @cached_property
+    def testimonial(self) -> Anchor | None:
+        """The first patient's story of getting better."""
+        return next((self.span(n) for n in self.numbers if tells_of_recovery(self.scan, self.around, n)), None)
+
+    @property
+    def numbers(self) -> range:
+        """The numbers of the page's sentences."""
+        return range(len(self.scan.marked))
+
     def span(self, sentence: int) -> Anchor:
         """The source offsets of a sentence."""
         s = self.scan.document.sentences[sentence]
@@ -84,13 +101,9 @@ def _claim(page: Page) -> bool:
     return any(STRENGTHS.index(c.strength) >= STRENGTHS.index("conditional") for c in page.claims)
 
 
-def _trial_mentioned(page: Page) -> bool:
-    return _study(page) is not None
-
-
 def _unproven_product(page: Page) -> bool:
     """A claim is made for a product that is unapproved as a class (cells, exosomes, drips ...)."""
-    return any(page.scan.has(n, "treatment.unproven", "treatment.gene-cell") for n in range(len(page.scan.marked)))
+    return any(page.scan.has(n, "treatment.unproven", "treatment.gene-cell") for n in page.numbers)
 
 
 def _grave(page: Page) -> bool:
@@ -100,7 +113,7 @@ def _grave(page: Page) -> bool:
 
 
 def _indirect_status(page: Page) -> bool:
-    return any(page.scan.has(n, "status.indirect") and page.subjects.near(n) for n in range(len(page.scan.marked)))
+    return any(page.scan.has(n, "status.indirect") and page.subjects.near(n) for n in page.numbers)
 
 
 PAGE_PREDICATES: Mapping[str, Callable[[Page], bool]] = {
@@ -108,9 +121,9 @@ PAGE_PREDICATES: Mapping[str, Callable[[Page], bool]] = {
     "offer": lambda p: p.facts.page_type == "offer",
     "promotional": lambda p: p.facts.page_type in ("offer", "promo"),
     "info": lambda p: p.facts.page_type == "info",
-    "trial-mentioned": _trial_mentioned,
+    "trial-mentioned": lambda p: p.study is not None,
     "unproven-product": _unproven_product,
-    "testimonials": lambda p: _testimonial(p) is not None,
+    "testimonials": lambda p: p.testimonial is not None,
     "figures": lambda p: any("%" in c.sentence or "percent" in c.sentence for c in p.claims),
     "indirect-status": _indirect_status,
     "grave-finding": _grave,
@@ -118,12 +131,11 @@ PAGE_PREDICATES: Mapping[str, Callable[[Page], bool]] = {
 
 
 def _study(page: Page) -> Anchor | None:
-    """The first study in people that the page invokes for the treatment."""
     for evidence in page.ground.evidence:
         if _HUMAN_STUDY <= evidence.level <= _REVIEW and evidence.treatment:
             return evidence.start, evidence.end
-    for number in range(len(page.scan.marked)):
-        if page.subjects.near(number):
+    for number in page.numbers:
+        if page.scan.has(number, "study.word") and page.subjects.near(number):
             for start, end, word in page.scan.terms(number, "study.word"):
                 covering = page.around.covering(number, start, end).keys()
                 if ("trial" in word or "clinical stud" in word) and not covering & _NO_STUDY:
@@ -138,7 +150,7 @@ def _no_traceable_source(page: Page) -> Anchor | None:
 def _no_registered_trial(page: Page) -> Anchor | None:
     if any(c.traceability >= FOLLOWABLE for c in page.ground.citations):
         return None
-    return _study(page)
+    return page.study
 
 
 def _many_conditions(page: Page) -> Anchor | None:
@@ -147,8 +159,8 @@ def _many_conditions(page: Page) -> Anchor | None:
     names: set[str] = set()
     seen: Counter[str] = Counter()
     best: tuple[int, int] = (0, 0)
-    for number in range(len(page.scan.marked)):
-        if page.subjects.of(number) and page.facts.cited.get(number, 0) < FOLLOWABLE:
+    for number in page.numbers:
+        if _named(page.scan, number) and page.subjects.of(number) and page.facts.cited.get(number, 0) < FOLLOWABLE:
             here = dict(_helped(page, number))
             names.update(here)
             seen.update(here.values())
@@ -161,14 +173,24 @@ def _many_conditions(page: Page) -> Anchor | None:
 
 def _helped(page: Page, number: int) -> Iterator[tuple[str, str]]:
     """The conditions that a sentence says are helped, each with its body system."""
-    systems, marked = page.scan.rules.systems, page.scan.marked[number]
-    verbs = (end for slot in ("efficacy", "efficacy-noun") for _, end, _ in page.scan.terms(number, slot))
-    first = 0 if _short_item(page, number) else min(verbs, default=len(marked.folded))
-    complaints = {(start, end) for start, end, _ in page.scan.terms(number, "symptom")}
-    for start, end, slot in marked.terms:
-        helped = slot in systems and start >= first and (start, end) not in complaints
-        if helped and not page.around.covering(number, start, end).keys() & (_NO_STUDY | {"subject"}):
-            yield marked.folded[start:end], systems[slot]
+    listed, text = _short_item(page, number), page.scan.marked[number].folded
+    for start, end, system, governed in _named(page.scan, number):
+        if (governed or listed) and _NOT_HELPED.isdisjoint(page.around.covering(number, start, end)):
+            yield text[start:end], system
+
+
+@once
+def _named(scan: Scan, number: int) -> Sequence[tuple[int, int, str, bool]]:
+    """The conditions that a sentence names as more than a complaint: start, end, body system, and whether a verb or
+    noun of effect stands before it."""
+    systems, marked = scan.rules.systems, scan.marked[number]
+    found = [(start, end, systems[slot]) for start, end, slot in marked.terms if slot in systems]
+    if not found:
+        return ()
+    verbs = [end for slot in ("efficacy", "efficacy-noun") for _, end, _ in scan.terms(number, slot)]
+    first = min(verbs, default=len(marked.folded))
+    complaints = {(start, end) for start, end, _ in scan.terms(number, "symptom")}
+    return [(*named, named[0] >= first) for named in found if named[:2] not in complaints]
 
 
 def _short_item(page: Page, sentence: int) -> bool:
@@ -200,20 +222,12 @@ def _untied_references(page: Page) -> Anchor | None:
     return None
 
 
-def _testimonial(page: Page) -> Anchor | None:
-    """The first patient's story of getting better."""
-    for number in range(len(page.scan.marked)):
-        if tells_of_recovery(page.scan, page.around, number):
-            return page.span(number)
-    return None
-
-
 def _lopsided(page: Page) -> Anchor | None:
     """The harms of standard care are told, those of the treatment nowhere, and its benefits at length."""
     rule = page.scan.rules.rule.get("no-risks-mentioned")
     if len(page.claims) < _MANY_BENEFITS or rule is None or page.states(rule):
         return None
-    for number in range(len(page.scan.marked)):
+    for number in page.numbers:
         if page.scan.has(number, "drug", "standard-care") and not page.subjects.of(number):
             for start, end, _ in page.scan.terms(number, "risk"):
                 if not UNSAID & page.around.covering(number, start, end).keys():
@@ -224,7 +238,7 @@ def _lopsided(page: Page) -> Anchor | None:
 def _contradictory_disclaimer(page: Page) -> Anchor | None:
     """A disclaimer takes back what findings elsewhere on the page show to be promised."""
     promised = [f for f in page.findings if f.family in _PROMISES and SEVERITIES.index(f.severity) >= 2]
-    for number in range(len(page.scan.marked)):
+    for number in page.numbers:
         if "legal" in page.around.labels(number):
             start, end = page.span(number)
             if any(not start <= f.start < end for f in promised):
@@ -238,7 +252,7 @@ PAGE_CHECKS: Mapping[str, Callable[[Page], Anchor | None]] = {
     "many-conditions": _many_conditions,
     "own-links-only": _own_links_only,
     "untied-references": _untied_references,
-    "testimonial": _testimonial,
+    "testimonial": lambda p: p.testimonial,
     "lopsided-comparison": _lopsided,
     "contradictory-disclaimer": _contradictory_disclaimer,
 }

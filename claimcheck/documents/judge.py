@@ -122,11 +122,11 @@ def _excuse(rule: FlagRule, page: Page, sentence: int, start: int, end: int) -> 
 def _severity(rule: FlagRule, page: Page) -> tuple[Severity, tuple[str, ...]]:
     """The severity on this kind of page: as listed where something is sold or promoted, one step lower where the
     page informs, only noted where it watches others. What is cited badly or told by patients stays at least low."""
-    severity = next((v.severity for v in rule.variant if all(_holds(p, page) for p in v.when)), rule.severity)
+    chosen = next((v for v in rule.variant if all(_holds(p, page) for p in v.when)), None)
+    severity = chosen.severity if chosen else rule.severity
     modifiers = []
-    if severity != rule.severity:
-        chosen = next(" and ".join(v.when) for v in rule.variant if all(_holds(p, page) for p in v.when))
-        modifiers.append(f"{rule.severity} to {severity}: {chosen}")
+    if chosen and severity != rule.severity:
+        modifiers.append(f"{rule.severity} to {severity}: {' and '.join(chosen.when)}")
     adjusted = severity
     if page.facts.page_type == "watch":
         adjusted = "info"
@@ -148,7 +148,7 @@ def _words(document: Document, start: int, end: int) -> str:
 
 def _finding(rule: FlagRule, page: Page, anchor: Anchor, because: Because | None) -> Finding:
     start, end = anchor
-    whole = _words(page.scan.document, start, end)
+    whole = "" if anchor == NOWHERE else _words(page.scan.document, start, end)
     quote = whole if len(whole) <= _LONGEST_QUOTE else whole[:_LONGEST_QUOTE].rsplit(" ", 1)[0]
     severity, modifiers = _severity(rule, page)
     line, column = page.scan.document.place(start)

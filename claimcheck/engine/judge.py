@@ -16,7 +16,7 @@ from claimcheck.context.scan import Hit, Scan
 from claimcheck.context.surroundings import Surroundings
 from claimcheck.engine.overlap import resolve
 from claimcheck.engine.place import Facts, Place
-from claimcheck.engine.predicates import holds
+from claimcheck.engine.predicates import all_hold, holds
 from claimcheck.model import SEVERITIES, Because, Finding, Severity
 from claimcheck.rules.files import FlagRule, Variant
 
@@ -35,7 +35,7 @@ def judge(scan: Scan, facts: Facts, surroundings: Surroundings) -> tuple[list[Fi
             continue
         for sentence, start, end in matches(rule, scan):
             place = Place(scan, facts, sentence, start, end)
-            if not all(holds(p, place) for p in rule.match.when):
+            if not all_hold(rule.match.when, place):
                 continue
             finding = _weigh(rule, place, surroundings)
             (released if finding.because else kept).append(finding)
@@ -75,8 +75,10 @@ def _weigh(rule: FlagRule, place: Place, surroundings: Surroundings) -> Finding:
     covering = surroundings.covering(place.sentence, place.start, place.end, rule.unless.negation_is_claim)
     if excuse is None:
         excuse = _context(rule, place, covering)
-    severity, modifiers, cited = _severity(rule, place, covering)
-    return _finding(rule, place, severity, modifiers, excuse or cited)
+    variant = variant_of(rule, place)
+    severity, modifiers, cited = _severity(rule, variant, place, covering)
+    message = (variant.message if variant else "") or rule.message
+    return _finding(rule, message, place, severity, modifiers, excuse or cited)
 
 
 def _exception(rule: FlagRule, place: Place) -> Because | None:
@@ -107,6 +109,8 @@ def _said(context: str, place: Place, start: int, end: int) -> Because:
 
 
 def _context(rule: FlagRule, place: Place, covering: dict[str, Because]) -> Because | None:
+    if not covering:
+        return None
     for context in place.scan.rules.order:
         excuses = (context.default and context.effect == "drop") or context.id in rule.unless.context
         if rule.never_exempt and context.id in _CANNOT_CLEAR_DANGER:
@@ -120,9 +124,8 @@ def _context(rule: FlagRule, place: Place, covering: dict[str, Because]) -> Beca
 
 
 def _severity(
-    rule: FlagRule, place: Place, covering: dict[str, Because]
+    rule: FlagRule, variant: Variant | None, place: Place, covering: dict[str, Because]
 ) -> tuple[Severity, tuple[str, ...], Because | None]:
-    variant = variant_of(rule, place)
     severity = variant.severity if variant else rule.severity
     modifiers = [f"{rule.severity} to {severity}: {' and '.join(variant.when)}"] if variant else []
     if rule.never_exempt or severity == "info":
@@ -154,7 +157,7 @@ def _severity(
 
 def variant_of(rule: FlagRule, place: Place) -> Variant | None:
     """The first variant of the rule that applies here."""
-    return next((v for v in rule.variant if all(holds(p, place) for p in v.when)), None)
+    return next((v for v in rule.variant if all_hold(v.when, place)), None)
 
 
 def _aggravated(place: Place) -> bool:
@@ -164,20 +167,24 @@ def _aggravated(place: Place) -> bool:
 
 
 def _finding(
-    rule: FlagRule, place: Place, severity: Severity, modifiers: tuple[str, ...], because: Because | None
+    rule: FlagRule,
+    message: str,
+    place: Place,
+    severity: Severity,
+    modifiers: tuple[str, ...],
+    because: Because | None,
 ) -> Finding:
     sentence = place.scan.document.sentences[place.sentence]
     start, end = place.scan.source_span(place.sentence, place.start, place.end)
     line, column = place.scan.document.place(start)
     quote = sentence.text[place.start : place.end]
-    variant = variant_of(rule, place)
     return Finding(
         rule=rule.id,
         family=rule.family,
         severity=severity,
         base=rule.severity,
         confidence=rule.confidence,
-        message=((variant.message if variant else "") or rule.message).replace("{quote}", quote),
+        message=message.replace("{quote}", quote),
         quote=quote,
         start=start,
         end=end,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from claimcheck.model import FAMILIES, SEVERITIES, Finding
@@ -51,7 +51,11 @@ def _settle(findings: list[Finding], rules: Mapping[str, FlagRule]) -> list[Find
             kept.remove(other)
             notes.setdefault(id(finding), []).extend([other.rule, *notes.pop(id(other), [])])
         kept.append(finding)
-    return [replace(f, notes=tuple(dict.fromkeys(n for n in notes.get(id(f), ()) if n != f.rule))) for f in kept]
+    return [_with(f, notes[id(f)]) if id(f) in notes else f for f in kept]
+
+
+def _with(finding: Finding, notes: Iterable[str]) -> Finding:
+    return replace(finding, notes=tuple(dict.fromkeys(n for n in notes if n != finding.rule)))
 
 
 def _overlap(a: Finding, b: Finding) -> bool:

@@ -6,7 +6,7 @@ A rule names them in `when`; "not NAME" asks for the opposite. All are pure func
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from claimcheck.engine import sourcing
 from claimcheck.engine.pagewide import fee_near, registered_study, status_stated
@@ -115,8 +115,7 @@ def _selling(place: Place) -> bool:
         return True
     known, question = place.facts.known, ("about-what-is-sold", -1)
     if question not in known:
-        keys = {f"{{{slot}}}" for slot in _SOLD}
-        known[question] = 10 * sum(not keys.isdisjoint(m.keys) for m in marked) >= len(marked)
+        known[question] = 10 * sum(not m.keys.isdisjoint(_SOLD) for m in marked) >= len(marked)
     return known[question]
 
 
@@ -153,7 +152,7 @@ def _reported_count(place: Place) -> bool:
 def _described_study(place: Place) -> bool:
     """A study's design and number of people are given within two sentences, though nothing to find it by."""
     low, high = max(place.sentence - 2, 0), place.sentence + 3
-    return _nearby_count(place) and any("{study.design}" in m.keys for m in place.scan.marked[low:high])
+    return _nearby_count(place) and any("study.design" in m.keys for m in place.scan.marked[low:high])
 
 
 def _mislabelled(place: Place) -> bool:
@@ -240,11 +239,21 @@ OF_SENTENCE: frozenset[str] = frozenset(
 
 def holds(name: str, place: Place) -> bool:
     """Whether a predicate of a sentence, or its opposite ("not NAME"), holds."""
-    if name.startswith("not "):
-        return not holds(name[4:], place)
-    if name not in OF_SENTENCE:
-        return PREDICATES[name](place)
-    known, question = place.facts.known, (name, place.sentence)
-    if question not in known:
-        known[question] = PREDICATES[name](place)
-    return known[question]
+    return all_hold((name,), place)
+
+
+def all_hold(names: Iterable[str], place: Place) -> bool:
+    """Whether every one of these predicates holds; they are asked in their order, until one does not."""
+    for name in names:
+        denied = name.startswith("not ")
+        asked = name[4:] if denied else name
+        if asked in OF_SENTENCE:
+            known, question = place.facts.known, (asked, place.sentence)
+            answer = known.get(question)
+            if answer is None:
+                answer = known[question] = PREDICATES[asked](place)
+        else:
+            answer = PREDICATES[asked](place)
+        if answer is denied:
+            return False
+    return True

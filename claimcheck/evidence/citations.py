@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from claimcheck.context.once import once_per_rules
 from claimcheck.evidence.identifiers import Identifier, find_identifiers
 from claimcheck.evidence.links import Address, Classes, address, brand
 from claimcheck.evidence.marks import Mark, find_marks
@@ -15,6 +16,7 @@ from claimcheck.evidence.references import Entry, by_author, by_number, entries,
 from claimcheck.evidence.spans import Spans
 from claimcheck.model import Block, Citation, Document, Link
 from claimcheck.programs import expression
+from claimcheck.rules.ruleset import RuleSet
 
 _DIGIT = expression(r"\d")
 _QUOTE = 300  # characters of a citation's text that are kept
@@ -87,16 +89,14 @@ class _Reader:
         return self.pointer(number, link.start, link.end, kind, identifier, link.url, link_class, trace)
 
 
-def find_citations(
-    document: Document, tables: Mapping[str, Mapping[str, Any]], base_url: str = ""
-) -> tuple[list[Pointer], dict[int, Entry]]:
+def find_citations(document: Document, rules: RuleSet, base_url: str = "") -> tuple[list[Pointer], dict[int, Entry]]:
     """The citations of a page in reading order, and the reference-list entries by block.
 
-    `tables` are the rule tables "identifiers", "links", "marks". A mark that an entry answers carries that
-    entry's traceability; an author-year mark that none answers is only a name (1), a number that none answers
-    leads nowhere (0).
+    A mark that an entry answers carries that entry's traceability; an author-year mark that none answers is only a
+    name (1), a number that none answers leads nowhere (0).
     """
-    reader = _Reader(document, tables, Classes(tables["links"]), OwnSite(document, base_url))
+    tables = rules.tables
+    reader = _Reader(document, tables, _classes(rules), OwnSite(document, base_url))
     listed = entries(document, tables["marks"])
     pointers: list[Pointer] = []
     marks: list[tuple[int, Mark]] = []
@@ -112,12 +112,17 @@ def find_citations(
             pointers += slips
             continue
         if block.kind != "heading" and not block.hidden:
-            taken = Spans((p.start, p.end) for p in here)
-            found = find_marks(block.text, tables["marks"])
-            marks += [(number, mark) for mark in found if not taken.over(mark.start, mark.end)]
+            if found := find_marks(block.text, tables["marks"]):
+                taken = Spans((p.start, p.end) for p in here)
+                marks += [(number, mark) for mark in found if not taken.over(mark.start, mark.end)]
         pointers += here
     pointers += _resolved(reader, marks, pointers, listed, index)
     return _ordered(pointers), listed
+
+
+@once_per_rules
+def _classes(rules: RuleSet) -> Classes:
+    return Classes(rules.tables["links"])
 
 
 def _sources(reader: _Reader, number: int) -> list[Pointer]:
@@ -126,9 +131,12 @@ def _sources(reader: _Reader, number: int) -> list[Pointer]:
     if not block.links and not _DIGIT.search(block.text):
         return []
     linked = {(p.start, p.end): p for link in block.links if (p := reader.linked(number, link))}
+    identifiers = find_identifiers(block.text, reader.tables["identifiers"])
+    if not identifiers:
+        return sorted(linked.values(), key=lambda p: p.start)
     anchors = Spans((link.start, link.end) for link in block.links)
     loose = []
-    for identifier in find_identifiers(block.text, reader.tables["identifiers"]):
+    for identifier in identifiers:
         one = reader.identified(number, identifier)
         over = anchors.over(one.start, one.end)
         if over is None:

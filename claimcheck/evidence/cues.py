@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
+from claimcheck.context.once import once_per_rules
 from claimcheck.programs import expression
+from claimcheck.rules.ruleset import RuleSet
+
+
+@once_per_rules
+def cues_of(rules: RuleSet) -> Cues:
+    """The word lists that tell of studies."""
+    return Cues(rules.tables["study-words"])
 
 
 class Cues:
     """The lists of the rule table "study-words" by name, compiled when first asked for."""
 
     def __init__(self, table: Mapping[str, Any]) -> None:
-        self._table = table
+        self._sources = {name: f"(?:{'|'.join(words)})" for name, words in table.items() if isinstance(words, list)}
+        self._compiled: dict[tuple[str, str, str], re.Pattern[str]] = {}
 
     def find(self, name: str, text: str) -> re.Match[str] | None:
         """The first place in a folded text where the list `name` matches."""
@@ -22,21 +30,22 @@ class Cues:
 
     def opens(self, name: str, text: str) -> bool:
         """Whether a folded text begins with the list `name`, punctuation aside."""
-        return bool(_joined(tuple(self._table[name]), r"\W*", "").match(text))
+        return bool(self._between(r"\W*", name, "").match(text))
 
     def ends(self, name: str, text: str) -> bool:
         """Whether a folded text ends with the list `name` and at most two words more."""
-        return bool(_joined(tuple(self._table[name]), "", r"(?: [\w\-]{1,20},?){0,2} ?\Z").search(text))
+        return bool(self._between("", name, r"(?: [\w\-]{1,20},?){0,2} ?\Z").search(text))
 
     def pattern(self, name: str) -> re.Pattern[str]:
         """The list as one expression between word boundaries."""
-        return _joined(tuple(self._table[name]), "", "")
+        return self._between("", name, "")
 
     def source(self, name: str) -> str:
         """The list as an expression to build others from."""
-        return "(?:" + "|".join(self._table[name]) + ")"
+        return self._sources[name]
 
-
-@cache
-def _joined(alternatives: tuple[str, ...], before: str, after: str) -> re.Pattern[str]:
-    return expression(rf"{before}(?<!\w)(?:{'|'.join(alternatives)})(?!\w){after}")
+    def _between(self, before: str, name: str, after: str) -> re.Pattern[str]:
+        key = before, name, after
+        if key not in self._compiled:
+            self._compiled[key] = expression(rf"{before}(?<!\w){self._sources[name]}(?!\w){after}")
+        return self._compiled[key]

@@ -7,13 +7,14 @@ randomised, an extension of a randomised trial is not one, a review of case seri
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from claimcheck.context.once import once, once_per_rules
 from claimcheck.context.scan import Scan
 from claimcheck.evidence.spans import Spans
 from claimcheck.programs import expression
+from claimcheck.rules.ruleset import RuleSet
 
 OWNER = "designs:designs:"
 _MANY = 12  # studies in one sentence; beyond that it is no prose
@@ -58,23 +59,25 @@ class Cluster:
     last: tuple[int, int]
 
 
-def designs_of(table: Mapping[str, Any]) -> dict[str, Design]:
+@once_per_rules
+def designs_of(rules: RuleSet) -> Mapping[str, Design]:
     """The ladder by entry name, from the rule table "designs"."""
     return {
         e["name"]: Design(e["name"], int(e["level"]), e["title"], bool(e.get("vague")))
-        for e in table.get("entry", ())
+        for e in rules.tables["designs"].get("entry", ())
         if not e.get("trap")
     }
 
 
-def clusters(scan: Scan, sentence: int, designs: Mapping[str, Design]) -> list[Cluster]:
+@once
+def clusters(scan: Scan, sentence: int) -> Sequence[Cluster]:
     """The studies a sentence describes, each with its design words, in order."""
-    owners = scan.by_sentence.get(sentence, {})
+    owners, designs = scan.found[sentence], designs_of(scan.rules)
     names = [o.removeprefix(OWNER) for o in owners if o.startswith(OWNER)]
-    hits = [(h.start, h.end, name) for name in names if name in designs for h in owners[OWNER + name]]
+    hits = [(start, end, name) for name in names if name in designs for start, end in owners[OWNER + name]]
     if not hits:
-        return []
-    traps = Spans((h.start, h.end) for h in owners.get(OWNER + "trap", ()))
+        return ()
+    traps = Spans(owners.get(OWNER + "trap", ()))
     hits = sorted((h for h in hits if not traps.over(h[0], h[1])), key=lambda h: (h[0], -h[1]))
     text = scan.marked[sentence].folded
     out: list[Cluster] = []

@@ -32,7 +32,7 @@ def gather(scan: Scan, surroundings: Surroundings, base_url: str) -> Gathered:
     """Citations, evidence, and by sentence the indexes of the citations and the evidence in its window, and in what
     that evidence does not fit it."""
     tables = scan.rules.tables
-    pointers, listed = find_citations(scan.document, tables, base_url)
+    pointers, listed = find_citations(scan.document, scan.rules, base_url)
     supports = supported(scan, pointers, listed, tables["marks"])
     citing = _citing(pointers, supports)
     reader = StudyReader(scan, surroundings, listed)

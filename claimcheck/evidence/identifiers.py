@@ -50,9 +50,9 @@ def find_identifiers(text: str, table: Mapping[str, Any]) -> list[Identifier]:
     low = text.lower()
     found: list[Identifier] = []
     slips: list[Identifier] = []
-    for shape in table.get("shape", ()):
-        if not any(key in low for key in shape["keys"]):
-            continue
+    shapes = table.get("shape", ())
+    for k in sorted({k for k, shape in enumerate(shapes) for key in shape["keys"] if key in low}):
+        shape = shapes[k]
         for m in _compiled(shape["regex"]).finditer(text):
             if near := shape.get("near"):
                 before = low[max(0, m.start() - _NEAR) : m.start()]
@@ -65,7 +65,7 @@ def find_identifiers(text: str, table: Mapping[str, Any]) -> list[Identifier]:
                 Identifier("malformed", m.group().strip(), "", "unknown", *m.span())
                 for m in _compiled(pattern).finditer(text)
             ]
-    return _disjoint(found, slips)
+    return _disjoint(found, slips) if found or slips else []
 
 
 def _identifier(m: re.Match[str], shape: Mapping[str, Any], table: Mapping[str, Any]) -> Identifier | None:

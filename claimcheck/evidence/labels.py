@@ -19,20 +19,19 @@ def wrong_labels(source: str, citations: Iterable[Citation], table: Mapping[str,
 
     A link is labelled by its own text, or, as a bare address, by the few words before it.
     """
-    folded = fold(source)
     found: set[tuple[int, int]] = set()
     for c in citations:
         if not c.url:
             continue
         low = c.start
-        if folded[c.start : c.end].startswith(("http", "www.", "doi", "10.")):
+        if fold(source[c.start : c.end]).startswith(("http", "www.", "doi", "10.")):
             before = _BEFORE.search(source[max(c.start - _NEAR, 0) : c.start])
             low = c.start - len(before.group()) if before else c.start
             label, end = source[low : c.start].rstrip(" (["), c.start
         else:
             label, end = c.quote, c.end
         if wrong := mislabelled(label, c.url, table):
-            at = folded.find(fold(wrong[0]), low, end)
+            at = fold(source[low:end]).find(fold(wrong[0]))
             if at >= 0:
-                found.add((at, at + len(wrong[0])))
+                found.add((low + at, low + at + len(wrong[0])))
     return frozenset(found)

@@ -17,6 +17,8 @@ from claimcheck.programs import expression
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _PLAIN = str.maketrans(_RAISED, "0123456789")
 _DIGIT = expression(r"[0-9]")
+_ANY = expression(rf"[0-9\[({_RAISED}]")
+"""Without one of these signs there is no mark."""
 _ANY_RAISED = expression(f"[{_RAISED}]")
 _NUMBERED = expression(r"\[(?P<n>\d{1,3}(?:\s?[,;–\-]\s?\d{1,3}){0,20})\]")
 _SUPERSCRIPT = expression(
@@ -64,6 +66,8 @@ def _placeholder(pattern: str) -> re.Pattern[str]:
 
 def find_marks(text: str, table: Mapping[str, Any]) -> list[Mark]:
     """Every mark in a block's text, in order and disjoint; `table` is the rule table "marks"."""
+    if not _ANY.search(text):
+        return []
     found = [*_numbered(text), *_raised(text, table), *_named(text, table)]
     if "[" in text or "(" in text:
         found += [Mark("malformed", *m.span()) for m in _placeholder(table["placeholders"]).finditer(text)]
@@ -99,7 +103,7 @@ def _raised(text: str, table: Mapping[str, Any]) -> Iterator[Mark]:
 def _named(text: str, table: Mapping[str, Any]) -> Iterator[Mark]:
     if "19" not in text and "20" not in text:
         return
-    never = frozenset(table["not_authors"])
+    never = table["not_authors"]
     for m in _SEVERAL.finditer(text):
         if m["author"] not in never and m["second"] not in never:
             yield Mark("author-year", m.start(), m.end(), (), m["author"].lower(), m["year"], venue=bool(m["venue"]))

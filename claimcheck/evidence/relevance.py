@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from claimcheck.context.once import once
 from claimcheck.context.scan import Scan
 from claimcheck.ladder import FOLLOWABLE
 from claimcheck.model import Citation, Evidence
@@ -123,6 +124,7 @@ def misused(
     return out
 
 
+@once
 def condition_named(scan: Scan, sentence: int) -> str:
     """The first illness a sentence names (folded): one of a body system before a complaint of any, never "disease"."""
     vague = set(scan.terms(sentence, "condition.vague"))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from claimcheck.context.scan import Scan
 from claimcheck.context.surroundings import Surroundings
 from claimcheck.evidence.asserted import asserted
-from claimcheck.evidence.cues import Cues
-from claimcheck.evidence.designs import Cluster, Design, clusters, designs_of
+from claimcheck.evidence.cues import cues_of
+from claimcheck.evidence.designs import Cluster, clusters, designs_of
 from claimcheck.evidence.details import participants
 from claimcheck.evidence.references import Entry
 
@@ -47,20 +47,23 @@ class StudyReader:
         self.scan = scan
         self.surroundings = surroundings
         self.listed = listed
-        self.cues = Cues(scan.rules.tables["study-words"])
-        self.designs: dict[str, Design] = designs_of(scan.rules.tables["designs"])
+        self.cues = cues_of(scan.rules)
+        self.designs = designs_of(scan.rules)
 
     def read(self) -> list[Study]:
         """Every study the page says was done, in reading order; those of reference-list entries carry the block."""
         out: list[Study] = []
         current: Study | None = None
         for number, sentence in enumerate(self.scan.document.sentences):
+            found = clusters(self.scan, number)
+            if not (found or current):
+                continue
             block = self.scan.document.blocks[sentence.block]
             if block.hidden or block.kind == "footer":
                 continue
             if current and not self._follows(current, number):
                 current = None
-            new, merged = self._begins(number, current)
+            new, merged = self._begins(number, found, current)
             out += new
             if new:
                 current = new[-1]
@@ -83,11 +86,9 @@ class StudyReader:
         current.rest.append(folded)
         return current
 
-    def _begins(self, number: int, current: Study | None) -> tuple[list[Study], bool]:
-        """The studies that begin in a sentence, and whether it told more of the one before instead."""
-        found = clusters(self.scan, number, self.designs)
-        if not found:
-            return [], False
+    def _begins(self, number: int, found: Sequence[Cluster], current: Study | None) -> tuple[list[Study], bool]:
+        """The studies that begin in a sentence, and whether it told more of the one before instead; `found` are the
+        design words in it."""
         folded, following = self.scan.marked[number].folded, self._next(number)
         block = self.scan.document.sentences[number].block
         listed, heading = block in self.listed, self.scan.document.blocks[block].kind == "heading"

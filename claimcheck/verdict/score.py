@@ -135,14 +135,15 @@ def _language(findings: Iterable[Finding]) -> Iterator[LedgerLine]:
         for nth, finding in enumerate(found[: len(REPEATS)]):
             raw.append((LANGUAGE[finding.severity] * REPEATS[nth], nth, finding))
     raw.sort(key=lambda r: (-r[0], r[2].start, r[2].rule))
-    counted = quality = 0.0
+    counted = charged = quality = 0.0
     for points, nth, finding in raw:
         allowed = points
         if finding.rule in CITATION_QUALITY:
             allowed = min(points, CITATION_QUALITY_LIMIT - quality)
             quality += allowed
-        charge = _bracketed(counted + allowed) - _bracketed(counted)
         counted += allowed
+        charge = _bracketed(counted) - charged
+        charged += charge
         if charge:
             what = _priced(finding, LANGUAGE[finding.severity], nth, allowed < points, charge < allowed)
             yield LedgerLine("language", -charge, what, finding.start, finding.line)
