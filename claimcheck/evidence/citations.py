@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 from claimcheck.context.once import once_per_rules
 from claimcheck.evidence.identifiers import Identifier, find_identifiers
@@ -37,7 +36,7 @@ class Pointer:
 @dataclass
 class _Reader:
     document: Document
-    tables: Mapping[str, Mapping[str, Any]]
+    rules: RuleSet
     classes: Classes
     own: OwnSite
 
@@ -79,7 +78,7 @@ class _Reader:
             return None
         if block.kind == "footer" and self.classes.weight(link_class) < 3:
             return None
-        ids = find_identifiers(link.url, self.tables["identifiers"])
+        ids = find_identifiers(link.url, self.rules)
         kind, identifier = (ids[0].kind, ids[0].identifier) if ids and ids[0].kind != "malformed" else ("url", "")
         if ids and ids[0].link_class == "preprint" and link_class == "journal":
             link_class = "preprint"
@@ -95,9 +94,9 @@ def find_citations(document: Document, rules: RuleSet, base_url: str = "") -> tu
     A mark that an entry answers carries that entry's traceability; an author-year mark that none answers is only a
     name (1), a number that none answers leads nowhere (0).
     """
-    tables = rules.tables
-    reader = _Reader(document, tables, _classes(rules), OwnSite(document, base_url))
-    listed = entries(document, tables["marks"])
+    reader = _Reader(document, rules, _classes(rules), OwnSite(document, base_url))
+    table = rules.tables["marks"]
+    listed = entries(document, table)
     pointers: list[Pointer] = []
     marks: list[tuple[int, Mark]] = []
     index: dict[int, int] = {}  # block of an entry -> index of its citation
@@ -112,7 +111,7 @@ def find_citations(document: Document, rules: RuleSet, base_url: str = "") -> tu
             pointers += slips
             continue
         if block.kind != "heading" and not block.hidden:
-            if found := find_marks(block.text, tables["marks"]):
+            if found := find_marks(block.text, table):
                 taken = Spans((p.start, p.end) for p in here)
                 marks += [(number, mark) for mark in found if not taken.over(mark.start, mark.end)]
         pointers += here
@@ -131,7 +130,7 @@ def _sources(reader: _Reader, number: int) -> list[Pointer]:
     if not block.links and not _DIGIT.search(block.text):
         return []
     linked = {(p.start, p.end): p for link in block.links if (p := reader.linked(number, link))}
-    identifiers = find_identifiers(block.text, reader.tables["identifiers"])
+    identifiers = find_identifiers(block.text, reader.rules)
     if not identifiers:
         return sorted(linked.values(), key=lambda p: p.start)
     anchors = Spans((link.start, link.end) for link in block.links)

@@ -6,7 +6,7 @@ import re
 from functools import cached_property
 
 from claimcheck.evidence.links import Address, address, brand, registrable
-from claimcheck.model import Document
+from claimcheck.model import Block, Document
 from claimcheck.programs import expression
 
 _NAME = r"(?:[A-Z][\w&'’]{0,30}|[A-Z]{2,12}|of|the|and|&)"
@@ -15,6 +15,8 @@ _OURSELVES = expression(
     r"(?:\b(?:[Ww]e|[Oo]ur|[Uu]s)\b[^.!?]{0,40}\b(?:at|here at|from|of)|\b(?:[Ww]elcome to|[Aa]bout|[Cc]hoose|[Ww]hy"
     r"|[Vv]isit|[Cc]ontact|[Hh]ere at|At|[Cc]all)|©|\b[Cc]opyright(?: ©)?(?: \d{4})?) (?P<name>" + _NAMES.pattern + ")"
 )
+_WORD = expression(r"[a-z]{4,30}")
+_LETTERS = expression(r"[a-z0-9]+")
 _OTHERS = expression(
     r"\b(?:researchers?|scientists?|investigators?|teams?|stud(?:y|ies)|trials?|conducted)\b[^.!?]{0,30}\Z"
 )
@@ -42,29 +44,35 @@ class OwnSite:
             if brand(place.host) == brand(self._base.host):
                 return True
         name = brand(place.host)
-        return len(name) >= 4 and name in self._brands
+        return len(name) >= 4 and name in self._squashed and name in self._brands and not self._plain(name)
 
     @cached_property
-    def _brands(self) -> frozenset[str]:
+    def _squashed(self) -> str:
+        """All the page says, squashed as in a domain: of most sites it links to it never says the name."""
+        return "".join(_LETTERS.findall("\n".join(b.text for b in self._blocks).lower()))
+
+    @cached_property
+    def _blocks(self) -> tuple[Block, ...]:
+        return *self._document.blocks, *(b for b in self._document.left_out if b.kind == "footer")
+
+    @cached_property
+    def _brands(self) -> set[str]:
         """The names the page gives itself, squashed as in a domain, with shorter runs of their words."""
         names: list[str] = []
-        footers = (b for b in self._document.left_out if b.kind == "footer")
-        for block in (*self._document.blocks, *footers):
+        for block in self._blocks:
             if block.hidden in ("title", "meta") or block.kind == "footer":
                 names += _NAMES.findall(block.text[:2000])
             for m in _OURSELVES.finditer(block.text):
                 before = block.text[max(0, m.start("name") - 60) : m.start("name")]
                 if not _OTHERS.search(before):
                     names.append(m["name"])
-        out = set()
+        out: set[str] = set()
         for found in dict.fromkeys(names):
             words = [re.sub(r"[^a-z0-9]", "", w) for w in re.split(r"[ \-]", found.lower())][:6]
             out |= {"".join(words[a:b]) for a in range(len(words)) for b in range(a + 1, len(words) + 1)}
-        return frozenset(out - self._plain_words)
+        return out
 
-    @cached_property
-    def _plain_words(self) -> set[str]:
-        """Words the page writes in lower case somewhere: those are words, not names."""
-        return {
-            w for block in self._document.blocks for w in re.findall(r"(?<![\w.@/])[a-z]{4,30}(?![\w.@/])", block.text)
-        }
+    def _plain(self, name: str) -> bool:
+        """Whether the page writes the name in lower case somewhere: then it is a word."""
+        word = re.compile(rf"(?<![\w.@/]){name}(?![\w.@/])")
+        return _WORD.fullmatch(name) is not None and any(word.search(b.text) for b in self._document.blocks)
