@@ -113,7 +113,7 @@ def test_serious_and_minor_groups_share_body_systems():
 def found(sentence, slot):
     """The terms of one lexicon or group in a sentence, as folded, in order."""
     rules = load_rules()
-    marked = rules.matcher.mark(sentence)
+    marked, _ = rules.matcher.mark(sentence)
     return [marked.folded[start:end] for start, end, number in marked.terms if number == rules.slots[slot]]
 
 

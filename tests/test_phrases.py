@@ -22,8 +22,8 @@ TERMS = [
 
 def found(phrase, text, make=compile_phrase):
     pattern = make(phrase, SLOTS)
-    marked = Matcher({"p": [pattern]}, TERMS, SLOTS).mark(text)
-    m = marked.candidates and pattern.regex.search(marked.text)
+    marked, candidates = Matcher({"p": [pattern]}, TERMS, SLOTS).mark(text)
+    m = candidates and pattern.regex.search(marked.text)
     return text[slice(*marked.span(m))] if m else None
 
 
@@ -117,7 +117,7 @@ def test_folding_keeps_every_offset(text):
 def test_marks_lead_back_to_the_plain_text(text):
     """Without its marks, marked text is the folded text, and every offset maps back."""
     matcher = Matcher({"p": [compile_phrase("cure", SLOTS)]}, TERMS, SLOTS)
-    marked = matcher.mark(text)
+    marked, _ = matcher.mark(text)
     plain = [(marked.plain(i), c) for i, c in enumerate(marked.text) if not 0xE000 <= ord(c) <= 0xF8FF]
     assert plain == list(enumerate(marked.folded))
 

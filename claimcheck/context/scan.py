@@ -156,15 +156,14 @@ class _Known(dict[str, tuple[Marked, Matches]]):
         return result
 
     def _read(self, text: str) -> tuple[Marked, Matches]:
-        view = self._matcher.mark(without_addresses(text), self._prefilter)
-        marked, span_of = view.text, view.span
+        marked, candidates = self._matcher.mark(without_addresses(text), self._prefilter)
         found: dict[str, list[tuple[int, int]]] = {}
-        for owner, pattern in view.candidates:
-            for m in pattern.find(marked):
-                span = span_of(m, pattern.group)
+        for owner, pattern in candidates:
+            for m in pattern.find(marked.text):
+                span = marked.span(m, pattern.group)
                 if span[1] > span[0]:
                     found.setdefault(owner, []).append(span)
-        return view.kept(), {owner: _disjoint(spans) for owner, spans in found.items()} if found else _NOTHING
+        return marked, {owner: _disjoint(spans) for owner, spans in found.items()} if found else _NOTHING
 
 
 _NOTHING: Matches = {}

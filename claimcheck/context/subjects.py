@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
+from typing import NamedTuple
 
+from claimcheck.context.once import once
 from claimcheck.context.scan import Scan
 from claimcheck.programs import expression
 
@@ -85,17 +88,7 @@ class Subjects:
 
     def names(self, sentence: int) -> str:
         """The treatment the sentence itself names, as written (folded), or the empty string."""
-        for slot in NAMED:
-            for _, _, text in self.scan.terms(sentence, slot):
-                return text
-        text = self._text(sentence)
-        for start, _, word in self.scan.terms(sentence, GENERIC):
-            before = text[max(0, start - 60) : start]
-            meant = (word in _CORE and _MEANT.search(before)) or bool(_OUR.search(before) or _THE.search(before))
-            other = _OTHER.search(before) or self._of_a_drug(sentence, start)
-            if meant and not other and (self._sells or "our " in before):
-                return word
-        return ""
+        return _named(self.scan, sentence)[self._sells]
 
     def of(self, sentence: int) -> str:
         """The treatment the sentence is about, named in it or carried over, or the empty string."""
@@ -124,9 +117,6 @@ class Subjects:
         """Whether the page names a treatment that is no standard care."""
         return any(self.scan.has(n, *NAMED) for n in range(len(self.scan.marked)))
 
-    def _text(self, sentence: int) -> str:
-        return self.scan.marked[sentence].folded
-
     def _beside(self, sentence: int) -> list[int]:
         sentences = self.scan.document.sentences
         return [
@@ -134,12 +124,6 @@ class Subjects:
             for n in (sentence - 1, sentence + 1)
             if 0 <= n < len(sentences) and sentences[n].block == sentences[sentence].block
         ]
-
-    def _of_a_drug(self, sentence: int, start: int) -> bool:
-        """Whether the generic word belongs to a drug or a standard procedure ("insulin therapy")."""
-        return any(
-            0 <= start - end <= 1 for slot in ("drug", "standard-care") for _, end, _ in self.scan.terms(sentence, slot)
-        )
 
     @cached_property
     def _sells(self) -> bool:
@@ -167,28 +151,67 @@ class Subjects:
 
     def _carried(self, number: int, before: str, governing: str, kind: str) -> str:
         """The treatment of the sentence before, or of the heading or lead-in, where this sentence continues it."""
-        text = self._text(number)
-        elided = self._begins_with_verb(number) or bool(_INVITES.match(text))
-        continues = elided or bool(_CONTINUES.match(text) or _RESULTS.match(text))
-        figures = _FIGURES.search(text) and self.scan.has(number, "outcome", "measure", "symptom")
-        if before and (continues or (figures and not self._begins_with(number, "condition"))):
+        words = _continuing(self.scan, number)
+        if before and (words.continues or words.figures):
             return before
         if self.scan.has(number, "drug", "standard-care"):
             return ""
-        if governing and (continues or kind in ("item", "cell", "heading")):
+        if governing and (words.continues or kind in ("item", "cell", "heading")):
             return governing
-        promises = elided and self.scan.has(number, "efficacy", "efficacy-noun", "symptom")
-        return "the treatment" if self._sells and (promises or self._seller_acts(number)) else ""
+        return "the treatment" if words.sells and self._sells else ""
 
-    def _seller_acts(self, number: int) -> bool:
-        """Whether "we" or "our ..." is what acts: a verb of effect follows within a few words."""
-        verbs = [start for start, _, _ in self.scan.terms(number, "efficacy")]
-        sellers = [m.end() for m in _SELLER.finditer(self._text(number))]
-        return any(0 <= start - end <= _ACTS_WITHIN for start in verbs[:20] for end in sellers[:20])
 
-    def _begins_with_verb(self, number: int) -> bool:
-        return self._begins_with(number, "efficacy")
+class _Continuing(NamedTuple):
+    """How a sentence that names no treatment goes on with the one before it: `continues` by its first words, `figures`
+    by giving results; `sells` says that it speaks of what is sold here, on a page that sells."""
 
-    def _begins_with(self, number: int, slot: str) -> bool:
-        start = next((start for start, _, _ in self.scan.terms(number, slot)), None)
-        return start is not None and not self._text(number)[:start].strip(" \"'(*•✔✓★-–")
+    continues: bool
+    figures: bool
+    sells: bool
+
+
+@once
+def _continuing(scan: Scan, sentence: int) -> _Continuing:
+    text = scan.marked[sentence].folded
+    elided = _begins_with(scan, sentence, "efficacy") or bool(_INVITES.match(text))
+    continues = elided or bool(_CONTINUES.match(text) or _RESULTS.match(text))
+    results = scan.has(sentence, "outcome", "measure", "symptom") and not _begins_with(scan, sentence, "condition")
+    promises = elided and scan.has(sentence, "efficacy", "efficacy-noun", "symptom")
+    return _Continuing(
+        continues, results and bool(_FIGURES.search(text)), promises or _seller_acts(scan, sentence, text)
+    )
+
+
+@once
+def _named(scan: Scan, sentence: int) -> tuple[str, str]:
+    """The treatment that a sentence names, as written (folded): on any page, and on one that sells."""
+    for slot in NAMED:
+        for _, _, text in scan.terms(sentence, slot):
+            return text, text
+    text = scan.marked[sentence].folded
+    at_a_seller = ""
+    for start, _, word in scan.terms(sentence, GENERIC):
+        before = text[max(0, start - 60) : start]
+        meant = (word in _CORE and _MEANT.search(before)) or _OUR.search(before) or _THE.search(before)
+        if meant and not (_OTHER.search(before) or _of_a_drug(scan, sentence, start)):
+            at_a_seller = at_a_seller or word
+            if "our " in before:
+                return word, at_a_seller
+    return "", at_a_seller
+
+
+def _of_a_drug(scan: Scan, sentence: int, start: int) -> bool:
+    """Whether the generic word belongs to a drug or a standard procedure ("insulin therapy")."""
+    return any(0 <= start - end <= 1 for slot in ("drug", "standard-care") for _, end, _ in scan.terms(sentence, slot))
+
+
+def _seller_acts(scan: Scan, sentence: int, text: str) -> bool:
+    """Whether "we" or "our ..." is what acts: a verb of effect follows within a few words."""
+    verbs = [start for start, _, _ in scan.terms(sentence, "efficacy")[:20]]
+    sellers = islice(_SELLER.finditer(text), 20) if verbs else ()
+    return any(0 <= start - m.end() <= _ACTS_WITHIN for m in sellers for start in verbs)
+
+
+def _begins_with(scan: Scan, sentence: int, slot: str) -> bool:
+    terms = scan.terms(sentence, slot)
+    return bool(terms) and not scan.marked[sentence].folded[: terms[0][0]].strip(" \"'(*•✔✓★-–")

@@ -47,7 +47,7 @@ class Surroundings:
         text = self._text(sentence)
         if self.scan.marked and without_addresses(text) is text:
             return self.scan.marked[sentence]
-        return self.scan.rules.matcher.mark(text)
+        return self.scan.rules.matcher.mark(text)[0]
 
     def labels(self, sentence: int) -> tuple[str, ...]:
         """The contexts of the whole sentence, sorted."""

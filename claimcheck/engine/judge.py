@@ -7,22 +7,19 @@ severity: variant, hedge, caveat, citation, aggravation. Whatever is let go is k
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Iterator
-from functools import lru_cache
-from itertools import pairwise
 
-from claimcheck.context.scan import Hit, Scan
+from claimcheck.context.once import once
+from claimcheck.context.scan import Scan
 from claimcheck.context.surroundings import Surroundings
+from claimcheck.engine.matches import Match, matches
 from claimcheck.engine.overlap import resolve
 from claimcheck.engine.place import Facts, Place
 from claimcheck.engine.predicates import all_hold, holds
 from claimcheck.model import SEVERITIES, Because, Finding, Severity
+from claimcheck.programs import expression
 from claimcheck.rules.files import FlagRule, Variant
 
-_SOFT = frozenset({"hedged", "caveated"})
-"""Kinds of blocks whose words are titles and labels, not claims."""
-
+_WORD = expression(r"\w+")
 _CANNOT_CLEAR_DANGER = frozenset({"quoted", "legal", "attributed", "definition"})
 
 
@@ -30,48 +27,18 @@ def judge(scan: Scan, facts: Facts, surroundings: Surroundings) -> tuple[list[Fi
     """The findings of sentence and context rules, and the matches let go, both in reading order."""
     kept: list[Finding] = []
     released: list[Finding] = []
-    for rule in scan.rules.flags:
-        if rule.scope == "document":
-            continue
-        for sentence, start, end in matches(rule, scan):
-            place = Place(scan, facts, sentence, start, end)
-            if not all_hold(rule.match.when, place):
-                continue
-            finding = _weigh(rule, place, surroundings)
-            (released if finding.because else kept).append(finding)
+    for sentence in range(len(scan.marked)):
+        for match in matches(scan, sentence):
+            place = Place(scan, facts, sentence, match.start, match.end)
+            if all_hold(match.rule.match.when, place):
+                finding = _weigh(match, place, surroundings)
+                (released if finding.because else kept).append(finding)
     return resolve(kept, scan.rules.rule), sorted(released, key=lambda f: (f.start, f.end, f.rule))
 
 
-def matches(rule: FlagRule, scan: Scan) -> Iterator[tuple[int, int, int]]:
-    """Where a rule's patterns match: (sentence, start, end) in offsets of the sentence."""
-    for hit in scan.hits(f"flag:{rule.id}"):
-        yield hit.sentence, hit.start, hit.end
-    parts = [scan.hits(f"part:{rule.id}:{k}") for k in range(len(rule.match.all_of))]
-    if parts and all(parts):
-        for sentence in sorted(set.intersection(*({h.sentence for h in p} for p in parts))):
-            yield from _together(rule, scan, sentence)
-
-
-def _together(rule: FlagRule, scan: Scan, sentence: int) -> Iterator[tuple[int, int, int]]:
-    text = scan.marked[sentence].folded
-    bounds = [0, len(text)]
-    if rule.match.within == "clause":
-        bounds = [0, *(m.end() for m in re.finditer(r"[;:—]|, (?:but|while|whereas|although)\b", text)), len(text)]
-    for low, high in pairwise(bounds):
-        chosen: list[Hit] = []
-        after = low
-        for k in range(len(rule.match.all_of)):
-            inside = [h for h in scan.hits(f"part:{rule.id}:{k}", sentence) if h.start >= after and h.end <= high]
-            if not inside:
-                break
-            chosen.append(inside[0])
-            after = inside[0].end if rule.match.ordered else low
-        else:
-            yield sentence, min(h.start for h in chosen), max(h.end for h in chosen)
-
-
-def _weigh(rule: FlagRule, place: Place, surroundings: Surroundings) -> Finding:
-    excuse = _exception(rule, place)
+def _weigh(match: Match, place: Place, surroundings: Surroundings) -> Finding:
+    rule = match.rule
+    excuse = _exception(match, place)
     covering = surroundings.covering(place.sentence, place.start, place.end, rule.unless.negation_is_claim)
     if excuse is None:
         excuse = _context(rule, place, covering)
@@ -81,17 +48,14 @@ def _weigh(rule: FlagRule, place: Place, surroundings: Surroundings) -> Finding:
     return _finding(rule, message, place, severity, modifiers, excuse or cited)
 
 
-def _exception(rule: FlagRule, place: Place) -> Because | None:
-    for hit in place.scan.hits(f"overlap:{rule.id}", place.sentence):
-        if hit.start < place.end and place.start < hit.end:
-            return _said("exception", place, hit.start, hit.end)
-    for hit in place.scan.hits(f"unless:{rule.id}", place.sentence):
-        return _said("exception", place, hit.start, hit.end)
+def _exception(match: Match, place: Place) -> Because | None:
+    if match.excuse:
+        return _said("exception", place, *match.excuse)
     if place.kind == "reference":
         return Because("definition", place.kind, *place.scan.source_span(place.sentence, place.start, place.end))
     if place.facts.page_type == "watch" and _in_quotes(place):
         return Because("quoted", "", *place.scan.source_span(place.sentence, place.start, place.end))
-    for name in rule.unless.when:
+    for name in match.rule.unless.when:
         if holds(name, place):
             return Because(name, "", *place.scan.source_span(place.sentence, place.start, place.end))
     return None
@@ -191,7 +155,7 @@ def _finding(
         line=line,
         column=column,
         context=sentence.text,
-        fingerprint=fingerprint(rule.id, sentence.text),
+        fingerprint=_digest(rule.id, _words_of(place.scan, place.sentence)),
         scope=rule.scope,
         modifiers=modifiers,
         because=because,
@@ -200,9 +164,17 @@ def _finding(
 
 def fingerprint(rule: str, text: str) -> str:
     """A name for a finding that survives reflow and moving: a hash of the rule and the sentence's words."""
-    return hashlib.sha256(f"{rule}\n{_words(text)}".encode()).hexdigest()[:16]
+    return _digest(rule, _words(text))
 
 
-@lru_cache(maxsize=2048)
+@once
+def _words_of(scan: Scan, sentence: int) -> str:
+    return _words(scan.document.sentences[sentence].text)
+
+
 def _words(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.lower()))
+    return " ".join(_WORD.findall(text.lower()))
+
+
+def _digest(rule: str, words: str) -> str:
+    return hashlib.sha256(f"{rule}\n{words}".encode()).hexdigest()[:16]

@@ -16,7 +16,7 @@ from claimcheck.text import wording
 
 
 def _serious(place: Place) -> bool:
-    return any(slot in place.scan.rules.serious for _, _, slot in place.scan.marked[place.sentence].terms)
+    return not place.scan.rules.serious.isdisjoint(place.scan.marked[place.sentence].keys)
 
 
 def _systems(place: Place) -> int:

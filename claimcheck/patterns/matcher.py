@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, reduce
+from functools import cache, cached_property, reduce
 from operator import or_
 from typing import Any
 
@@ -28,6 +28,9 @@ _REMEMBERED = 20_000
 
 _OTHER_DIGIT = expression(r"[^\D0-9]")
 
+_Found = tuple[int, int, tuple[int, ...]]
+"""A term's start and end, and its slots: its lexicon, then its groups there."""
+
 Entry = tuple[str, Pattern]
 """A pattern with its owner's name."""
 
@@ -37,8 +40,8 @@ class Marked:
     """A text ready for patterns: folded, with its lexicon terms marked.
 
     `terms` are (start, end, slot) in the plain text, in order of start; `keys` are the names of their slots.
-    `candidates` are the patterns whose words the text holds, `cues` those of contexts. `shared` is what readers of the
-    text have worked out for one another, by name.
+    `cues` are the patterns of contexts whose words the text holds. `shared` is what readers of the text have worked out
+    for one another, by name.
     """
 
     folded: str
@@ -46,7 +49,6 @@ class Marked:
     keys: frozenset[str]
     terms: tuple[tuple[int, int, int], ...]
     marks: tuple[int, ...]
-    candidates: tuple[Entry, ...]
     cues: tuple[Entry, ...]
     shared: dict[str, Any] = field(default_factory=dict, compare=False)
     _named: dict[str, tuple[tuple[int, int, str], ...]] = field(default_factory=dict, compare=False)
@@ -58,10 +60,6 @@ class Marked:
             found = [(start, end, self.folded[start:end]) for start, end, held in self.terms if held == slot]
             known = self._named[name] = tuple(found)
         return known
-
-    def kept(self) -> Marked:
-        """The same without its candidates, once they have run."""
-        return Marked(self.folded, self.text, self.keys, self.terms, self.marks, (), self.cues, self.shared)
 
     def plain(self, at: int) -> int:
         """The offset in the plain text of an offset in the marked text."""
@@ -113,12 +111,12 @@ class _Shard:
         left = bits & bits >> size & bits >> 2 * size & self._mask
         found: list[Entry] = []
         while left:
-            lowest = left & -left
-            left ^= lowest
-            number = lowest.bit_length() - 1
-            if number in rest and any(need.isdisjoint(keys) for need in rest[number]):
+            number = left.bit_length() - 1
+            left ^= 1 << number
+            if number in rest and not _all_met(rest[number], keys):
                 continue
             found.append(entries[number] or self._entry(number))
+        found.reverse()
         return found
 
     def _entry(self, number: int) -> Entry:
@@ -127,6 +125,10 @@ class _Shard:
             owner, phrase, source, anchored = self._rows[number]
             entry = self._entries[number] = owner, Pattern(phrase, source, (), anchored)
         return entry
+
+
+def _all_met(needs: tuple[frozenset[str], ...], keys: set[str]) -> bool:
+    return not any(map(keys.isdisjoint, needs))
 
 
 class Matcher:
@@ -157,14 +159,14 @@ class Matcher:
     def _automaton(self) -> BytesAhoCorasick:
         return BytesAhoCorasick([w.encode() for w in self.tables.words])
 
-    def mark(self, text: str, prefilter: bool = True) -> Marked:
-        """Scan `text` (a sentence or block) once for literals and lexicon terms. Without `prefilter` every pattern is
-        a candidate."""
+    def mark(self, text: str, prefilter: bool = True) -> tuple[Marked, list[Entry]]:
+        """Scan `text` (a sentence or block) once for literals and lexicon terms. Returns it ready for patterns, with
+        the patterns whose words it holds, or without `prefilter` all; those of contexts are its cues."""
         folded = fold(text)
         _, _, _, _, words, first_term, terms, signs, slots = self.tables
         hits = self._automaton.find_matches_as_indexes(searchable(folded), overlapping=True)
         keys = {words[index] for index, _, _ in hits}
-        found: list[tuple[int, int, tuple[int, ...]]] = []
+        found: list[_Found] = []
         for index, start, end in hits:
             if index >= first_term:  # the word's spaces and the one before the text leave its start as it is
                 for term in terms[index - first_term]:
@@ -173,18 +175,19 @@ class Matcher:
         keys.update([sign for sign in signs if sign in folded])
         if not folded.isascii() and _OTHER_DIGIT.search(folded):
             keys.add("0")  # for an expression any script's digit is one
-        spans = _longest(found) if found else ()
+        chosen = _longest(found) if len(found) > 1 else found
+        spans = tuple([(start, end, slot) for start, end, its in chosen for slot in its])
         held = frozenset([slots[slot] for _, _, slot in spans])
         if len(self._held) > _REMEMBERED:
             self._held.clear()
         if held not in self._held:
             self._held[held] = frozenset(name[1:-1] for name in held)
         keys |= held
-        patterns = [e for shard in self._shards for e in (shard.met_by(keys) if prefilter else shard.all())]
-        cues = tuple([e for e in patterns if e[0].startswith(CONTEXT)])
-        candidates = tuple([e for e in patterns if not e[0].startswith(CONTEXT)]) if cues else tuple(patterns)
-        marked, marks = _marked(folded, spans) if spans else (folded, ())
-        return Marked(folded, marked, self._held[held], tuple(spans), marks, candidates, cues)
+        entries = [e for shard in self._shards for e in (shard.met_by(keys) if prefilter else shard.all())]
+        cues = tuple([e for e in entries if e[0].startswith(CONTEXT)])
+        candidates = [e for e in entries if not e[0].startswith(CONTEXT)] if cues else entries
+        marked, marks = _marked(folded, chosen) if chosen else (folded, ())
+        return Marked(folded, marked, self._held[held], spans, marks, cues), candidates
 
 
 def _stands(term: PlainTerm, text: str, folded: str, start: int, end: int) -> bool:
@@ -197,46 +200,57 @@ def _stands(term: PlainTerm, text: str, folded: str, start: int, end: int) -> bo
     return not (folded[start - 1 : start].isalnum() or folded[end : end + 1].isalnum())
 
 
-def _longest(found: list[tuple[int, int, tuple[int, ...]]]) -> list[tuple[int, int, int]]:
-    """Leftmost-longest, non-overlapping terms of each lexicon, as spans of its slot and its groups' slots.
+def _longest(found: list[_Found]) -> list[_Found]:
+    """Leftmost-longest, non-overlapping terms of each lexicon, in order of start, the longer first.
 
     So a term inside a longer one of the same lexicon does not count: "knee pain" is no second "pain", and a "stem
     cell transplant" is no "stem cell".
     """
-    found.sort(key=lambda f: (f[0], -f[1]))
+    found.sort(key=_leftmost_longest)
     last: dict[int, tuple[int, int]] = {}
-    kept: list[tuple[int, int, int]] = []
+    kept: list[_Found] = []
     for start, end, slots in found:
         lexicon = slots[0]
-        if start >= last.get(lexicon, _NOWHERE)[1]:
+        before = last.get(lexicon, _NOWHERE)
+        if start >= before[1]:
             last[lexicon] = (start, end)
-            kept.extend([(start, end, slot) for slot in slots])
-        elif last[lexicon] == (start, end):  # the same words in another group, or in another casing
-            kept.extend((start, end, slot) for slot in slots if (start, end, slot) not in kept[-8:])
+            kept.append((start, end, slots))
+        elif before == (start, end):  # the same words in another group, or in another casing
+            known = {slot for a, b, its in kept[-8:] if (a, b) == before for slot in its}
+            if more := tuple([slot for slot in slots if slot not in known]):
+                kept.append((start, end, more))
     return kept
 
 
-def _marked(folded: str, spans: Iterable[tuple[int, int, int]]) -> tuple[str, tuple[int, ...]]:
+def _marked(folded: str, terms: Iterable[_Found]) -> tuple[str, tuple[int, ...]]:
     """The text with its terms marked, and the offsets of the marks in it."""
-    inserted: dict[int, tuple[str, str]] = {}  # what closes there, then what opens
-    for start, end, slot in spans:  # sorted by start, longest first: an outer term opens before an inner one
-        closing, opening = inserted.get(start, _NOTHING)
-        inserted[start] = closing, opening + chr(OPEN + slot)
-        closing, opening = inserted.get(end, _NOTHING)
-        inserted[end] = chr(CLOSE + slot) + closing, opening
+    opens: dict[int, str] = {}
+    closes: dict[int, str] = {}
+    for start, end, slots in terms:  # an outer term opens before an inner one, and closes after it
+        opening, closing = _signs(slots)
+        opens[start] = opens[start] + opening if start in opens else opening
+        closes[end] = closing + closes[end] if end in closes else closing
     parts: list[str] = []
     marks: list[int] = []
     last = shift = 0
-    for at in sorted(inserted):
-        closing, opening = inserted[at]
-        parts += (folded[last:at], closing, opening)
-        signs = len(closing) + len(opening)
-        marks.extend(range(at + shift, at + shift + signs))
-        shift += signs
+    for at in sorted(opens.keys() | closes.keys()):
+        signs = closes.get(at, "") + opens.get(at, "")
+        parts += (folded[last:at], signs)
+        marks += range(at + shift, at + shift + len(signs))
+        shift += len(signs)
         last = at
     parts.append(folded[last:])
     return "".join(parts), tuple(marks)
 
 
-_NOTHING = ("", "")
+@cache
+def _signs(slots: tuple[int, ...]) -> tuple[str, str]:
+    """What opens and what closes a term of these slots."""
+    return "".join(chr(OPEN + s) for s in slots), "".join(chr(CLOSE + s) for s in reversed(slots))
+
+
+def _leftmost_longest(term: _Found) -> tuple[int, int]:
+    return term[0], -term[1]
+
+
 _NOWHERE = (0, 0)

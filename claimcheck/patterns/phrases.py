@@ -87,29 +87,28 @@ def slot_regex(number: int) -> str:
 # --- generating --------------------------------------------------------------------------------------------
 
 
-def _word_regex(word: str, leads: bool = False) -> str:
-    """The pattern of a word. With `leads` the edge is asked for behind the first letter, so that a search can look
-    for that letter first, and be several times as fast."""
+def _word_regex(word: str, joined: bool) -> str:
+    """The pattern of a word. `joined` says that a separator stands before it, which makes the edge there sure; else it
+    is asked for behind the first letter, so that a search can look for that letter first, and be several times as
+    fast."""
     if word.endswith("*"):
-        return _edged(word[:-1].lower(), leads) + r"\w{0,15}+"
+        return _edged(word[:-1].lower(), joined) + r"\w{0,15}+"
     inflect = word.endswith("~")
     pieces = word.rstrip("~").lower().replace("’", "'").split("-")
-    edge = word[0].isalnum()
     alternatives: list[str] = []
     for last, piece in enumerate(pieces, 1 - len(pieces)):
         variants = _longest_first(forms(piece) if inflect and last == 0 else spellings(piece))
-        first = edge and len(alternatives) == 0
-        escaped = [_edged(v, leads) if first and (leads or len(variants) == 1) else _escape(v) for v in variants]
-        group = escaped[0] if len(escaped) == 1 else f"(?:{'|'.join(escaped)})"
-        alternatives.append(_EDGE + group if first and not leads and len(escaped) > 1 else group)
+        inside = joined or alternatives or not word[0].isalnum()
+        escaped = [_escape(v) if inside else _edged(v, joined) for v in variants]
+        alternatives.append(escaped[0] if len(escaped) == 1 else f"(?:{'|'.join(escaped)})")
     body = f"[ \\-{MARKS}]*".join(alternatives).replace("'", f"[{MARKS}]*'")  # a term may end before "'s"
     return body + (_EDGE if word.rstrip("~")[-1].isalnum() else "")
 
 
-def _edged(word: str, leads: bool) -> str:
-    """A word that begins with a letter or digit, with the edge before it."""
+def _edged(word: str, joined: bool) -> str:
+    """A word that begins with a letter or digit, with the edge before it unless that is sure."""
     first = word[0]
-    return f"{first}(?<={_EDGE}{first}){_escape(word[1:])}" if leads else _EDGE + _escape(word)
+    return _escape(word) if joined else f"{first}(?<={_EDGE}{first}){_escape(word[1:])}"
 
 
 def _longest_first(words: Iterable[str]) -> list[str]:
@@ -122,11 +121,13 @@ def _escape(word: str) -> str:
     return re.escape(word)
 
 
-def _regex(nodes: tuple[Node, ...], slots: Mapping[str, int], leads: bool = False) -> str:
+def _regex(nodes: tuple[Node, ...], slots: Mapping[str, int], joined: bool = False) -> str:
+    """The pattern of nodes in a row; `joined` says that a separator stands before the first."""
     out: list[str] = []
     joiner, began = "", False
     optional: list[str] = []
     for node in nodes:
+        behind = joined or bool(out or joiner)
         if node.kind == "gap":
             # what is optional before a gap belongs to the words before it
             out.extend(f"(?:{_SEP}{o})?" if began else f"(?:{o}{_SEP})?" for o in optional)
@@ -141,31 +142,27 @@ def _regex(nodes: tuple[Node, ...], slots: Mapping[str, int], leads: bool = Fals
             optional = []
             out.append((joiner.removesuffix(_GAP_SEP) if began else "") + _END)
         elif node.kind == "opt":
-            optional.append(_branches(node, slots))
+            optional.append(_branches(node, slots, behind))
         else:
             if node.kind == "word" and node.value in _PUNCTUATION:
                 joiner = joiner or f"[ {MARKS}]*"
             before = "".join(f"(?:{o}{_SEP})?" for o in optional)
-            out.append(
-                (joiner or (_SEP if began else ""))
-                + before
-                + _required(node, slots, leads and not (out or joiner or before))
-            )
+            out.append((joiner or (_SEP if began else "")) + before + _required(node, slots, behind))
             joiner, optional, began = "", [], True
     out.extend(f"(?:{_SEP}{o})?" for o in optional)  # trailing: "cure [for good]"
     return "".join(out)
 
 
-def _required(node: Node, slots: Mapping[str, int], leads: bool) -> str:
+def _required(node: Node, slots: Mapping[str, int], joined: bool) -> str:
     if node.kind == "word":
-        return _word_regex(node.value, leads)
+        return _word_regex(node.value, joined)
     if node.kind == "slot":
         return _BUILT_IN.get(node.value) or slot_regex(slots[node.value])
-    return _branches(node, slots, leads)
+    return _branches(node, slots, joined)
 
 
-def _branches(node: Node, slots: Mapping[str, int], leads: bool = False) -> str:
-    branches = [_regex(branch, slots, leads) for branch in node.parts]
+def _branches(node: Node, slots: Mapping[str, int], joined: bool) -> str:
+    branches = [_regex(branch, slots, joined) for branch in node.parts]
     return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
 
 
@@ -217,4 +214,4 @@ def compile_phrase(phrase: str, slots: Mapping[str, int], shorthands: Mapping[st
     _check_slots(nodes, slots, phrase)
     if _last_required(nodes) < 0:
         raise PhraseError(f"phrase {phrase!r} has no word that must occur")
-    return Pattern(phrase, _regex(nodes, slots, True), rank(needs_of(nodes)), nodes[0].kind == "start")
+    return Pattern(phrase, _regex(nodes, slots), rank(needs_of(nodes)), nodes[0].kind == "start")

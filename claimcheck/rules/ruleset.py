@@ -64,9 +64,9 @@ class RuleSet:
         return {self.slots[f"condition.{g.name}"]: g.system for g in groups if g.system}
 
     @cached_property
-    def serious(self) -> frozenset[int]:
-        """Slot numbers of the condition groups that need medical supervision."""
-        return frozenset(self.slots[f"condition.{g.name}"] for g in self.lexicons.get("condition", ()) if g.serious)
+    def serious(self) -> frozenset[str]:
+        """The condition groups that need medical supervision."""
+        return frozenset(f"condition.{g.name}" for g in self.lexicons.get("condition", ()) if g.serious)
 
 
 def _slots(lexicons: Mapping[str, tuple[Group, ...]]) -> dict[str, int]:
