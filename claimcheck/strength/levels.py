@@ -59,8 +59,10 @@ class _Sentence:
 
     def assertions(self) -> list[Assertion]:
         found = []
-        backwards, length = self.tags[::-1], len(self.tags)
+        backwards, length, classes = self.tags[::-1], len(self.tags), set(self.tags)
         for event in self.g.events:
+            if event.needs and event.needs.isdisjoint(classes):
+                continue
             for m in event.regex.finditer(self.tags):
                 at = m.start()
                 reach = self.g.operator.match(backwards, length - at)
