@@ -9,8 +9,8 @@ PACKAGE = Path(__file__).resolve().parents[1] / "claimcheck"
 FILES = sorted(PACKAGE.rglob("*.py"))
 LAYERS = [
     {"errors", "model"},
-    {"cache", "home", "ladder"},
-    {"programs"},
+    {"cache", "home", "ladder", "pack"},
+    {"programs", "sources"},
     {"text"},
     {"patterns", "ingest", "records"},
     {"fetch"},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import marshal
 import os
 import signal
 import subprocess
@@ -16,11 +17,11 @@ import claimcheck
 from claimcheck import check
 from claimcheck.batch import workers
 from claimcheck.batch.keep import Keep, Kept
-from claimcheck.batch.pack import dumps, loads
 from claimcheck.batch.run import judge_all
 from claimcheck.batch.task import Done, Setup, Task
 from claimcheck.cli import main
 from claimcheck.model import Report
+from claimcheck.pack import dumps, loads
 
 ROOT = Path(claimcheck.__file__).parents[1]
 CURE = "Our infusions cure lupus. Book your visit today.\n"
@@ -50,11 +51,13 @@ def test_a_report_survives_being_kept(example: Path) -> None:
     assert loads(Kept, dumps(kept)) == kept
 
 
-@pytest.mark.parametrize("data", [b"", b"{", b"[]", b"[1,2,3]", b'["a","b",[]]', b"null", b"[" * 100_000])
-def test_what_is_no_report_is_refused(data: bytes) -> None:
-    """Bytes that this version has not written raise ValueError, and nothing else."""
-    with pytest.raises(ValueError):
-        loads(Kept, data)
+@pytest.mark.parametrize("value", [None, 3, (), [1, 2, 3], ("a", "b", ()), ("a", "b", None), {"a": "b"}, "abc"])
+def test_what_is_no_report_is_refused(value: object) -> None:
+    """Values that are no report, or not all of one, raise ValueError, and nothing else."""
+    data = marshal.dumps(value)
+    for cut in (data, data[:-1], b""):
+        with pytest.raises(ValueError):
+            loads(Kept, cut)
 
 
 def test_processes_change_nothing(site: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,12 +1,14 @@
 """What counts as a citation, what it is called, where it leads, and which sentences it supports."""
 
 import tomllib
+from functools import cache
 from pathlib import Path
 
 import pytest
 from evidence_pages import page, read
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from publicsuffixlist import PSLFILE, PublicSuffixList
 
 from claimcheck.evidence.identifiers import find_identifiers, trim_doi
 from claimcheck.evidence.links import Classes, address, brand, registrable
@@ -155,6 +157,38 @@ def test_registrable_domain_follows_the_public_suffix_list():
     assert registrable("ard.example.co.uk") == "example.co.uk"
     assert registrable("a.b.example.com") == "example.com"
     assert brand("www.nova-regen.com.au") == "novaregen"
+
+
+@cache
+def whole_list():
+    return PublicSuffixList()
+
+
+RULES = sorted(line for line in Path(PSLFILE).read_text(encoding="utf-8").splitlines() if line and line[:2] != "//")
+HOSTS = [
+    "",
+    ".",
+    "a..b",
+    "localhost",
+    "192.0.2.7",
+    "::1",
+    "x.nosuchtop",
+    "xn--",
+    "xn--zzzz--.x",
+    "a.xn--\x80",
+    "a.straße",
+]
+
+
+@pytest.mark.parametrize("rules", [RULES[::97], [r for r in RULES if not r.isascii() or r[0] in "!*"]])
+def test_a_part_of_the_suffix_list_answers_as_the_whole_does(rules):
+    """Exceptions, wildcards, names in any script and their ASCII forms, capitals and what is no name get the answer
+    that the library gives from the whole list."""
+    named = [rule.lstrip("!").replace("*", "wild") for rule in rules]
+    hosts = [f"{front}{name}" for name in named for front in ("", "x.", "Y.x.")]
+    hosts += [host.encode("idna").decode() for host in hosts] + [host.upper() for host in hosts]
+    for host in [*HOSTS, *hosts, *(f"{host}." for host in hosts)]:
+        assert registrable(host) == (whole_list().privatesuffix(host) or host)
 
 
 @pytest.mark.parametrize(

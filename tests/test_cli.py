@@ -404,7 +404,7 @@ def test_every_option_says_what_it_does(command: str) -> None:
 
     from claimcheck.cli.app import app
 
-    parameters = typer.main.get_command(app).commands[command].params  # type: ignore[attr-defined]
+    parameters = typer.main.get_command(app()).commands[command].params  # type: ignore[attr-defined]
     assert all(p.help for p in parameters)
 
 

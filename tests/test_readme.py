@@ -132,7 +132,7 @@ def test_every_option_is_described_and_exists() -> None:
 
     from claimcheck.cli.app import app
 
-    command = typer.main.get_command(app).commands["check"]  # type: ignore[attr-defined]
+    command = typer.main.get_command(app()).commands["check"]  # type: ignore[attr-defined]
     real = {o for p in command.params if p.param_type_name == "option" for o in p.opts} | {"--help", "-h"}
     rows = re.findall(r"^\| (`-.*?) \|", README, re.MULTILINE)
     assert {o for row in rows for o in re.findall(r"`(--?[a-z-]+)", row)} == real

@@ -15,9 +15,9 @@ from datetime import date
 from pathlib import Path
 
 from claimcheck import cache
-from claimcheck.batch.pack import dumps, loads
 from claimcheck.batch.task import Done, Setup, Task
 from claimcheck.model import Report
+from claimcheck.pack import dumps, loads
 
 LIMIT = 256 * 2**20
 """Bytes that the reports of all runs may take; those not asked for longest go first."""

@@ -42,8 +42,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         from claimcheck.cli.completion import prepare as complete
 
         complete(COMMANDS)
+    alone = arguments[0] in COMMANDS and VARIABLE not in os.environ
     try:
-        app(arguments, prog_name="claimcheck")
+        app(arguments[0] if alone else "")(arguments, prog_name="claimcheck")
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else 0
     except ClaimcheckError as error:

@@ -1,26 +1,13 @@
-"""The commands put together. Commands import what they need when they run, so that help is quick."""
+"""The commands put together. A run sets up the one that is asked for, which imports what it needs when it runs."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from importlib import import_module
 from typing import Annotated
 
 import typer
 
-from claimcheck.cli.baseline import baseline
-from claimcheck.cli.check import check
-from claimcheck.cli.compare import compare
-from claimcheck.cli.completion import completion
-from claimcheck.cli.config import config
-from claimcheck.cli.evidence import evidence
-from claimcheck.cli.explain import explain
-from claimcheck.cli.init import init
-from claimcheck.cli.newrule import new_rule
 from claimcheck.cli.options import version
-from claimcheck.cli.rules import rules
-from claimcheck.cli.schema import schema
-from claimcheck.cli.snapshot import snapshot
-from claimcheck.cli.testrules import test_rules
 
 _EXAMPLES = """\b
 Examples:
@@ -39,17 +26,54 @@ The network is used for web addresses only, by check and snapshot: no other comm
 A page that is named like a command is written ./rules, or stands after --.
 """
 
-app = typer.Typer(
-    name="claimcheck",
-    rich_markup_mode=None,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    subcommand_metavar="PAGE... | COMMAND [ARGS]...",
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+_USES: dict[str, tuple[str, ...]] = {
+    "check": (
+        "check page.html                       judge a page",
+        "check site/ --fail-on overstated      fail a build on the verdict",
+        "check site/ --diff main               let only changed lines fail",
+        "check site/ --output all.sarif       write a file to upload",
+        "check posts.csv --text-field body     a report a record",
+    ),
+    "baseline": (
+        "baseline write site/     let off what is there today",
+        "baseline prune site/     take out what has been mended",
+    ),
+    "compare": (
+        "compare old.html new.html      what a rewrite did",
+        "compare copies/                the last two of dated copies",
+    ),
+    "completion": ("completion bash          print the script to evaluate",),
+    "config": ("config                   what holds here, and which line says so",),
+    "evidence": ("evidence page.html      what a page rests on, claim by claim",),
+    "explain": ("explain unqualified-cure",),
+    "init": ("init                     write claimcheck.toml", "init pre-commit          and what the hook needs"),
+    "rules": ("rules --format json", "rules --rules my-rules"),
+    "schema": ("schema config > claimcheck.schema.json",),
+    "new-rule": ("new-rule says-magic --phrase 'magic (drip~|infusion~)'",),
+    "test-rules": ("test-rules my-rules",),
+    "snapshot": ("snapshot https://clinic.example/knees copies/  keep a copy",),
+}
+"""Examples of each command's use."""
 
 
-@app.callback(epilog=_EXAMPLES)
+def app(only: str = "") -> typer.Typer:
+    """The program with all its commands, or with one. Each is a function in a module, both by its name."""
+    made = typer.Typer(
+        name="claimcheck",
+        rich_markup_mode=None,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        subcommand_metavar="PAGE... | COMMAND [ARGS]...",
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    made.callback(epilog=_EXAMPLES)(_claimcheck)
+    for name in [only] if only else _USES:
+        command = getattr(import_module(f"claimcheck.cli.{name.replace('-', '')}"), name.replace("-", "_"))
+        shown = "".join(f"  claimcheck {line}\n" for line in _USES[name])
+        made.command(name, epilog=f"\b\nExamples:\n{shown}")(command)
+    return made
+
+
 def _claimcheck(
     show_version: Annotated[
         bool, typer.Option("--version", callback=version, is_eager=True, help="Print the version and leave.")
@@ -60,37 +84,3 @@ def _claimcheck(
 
     Without a command, claimcheck checks the pages named; see `claimcheck check --help` for its options.
     """
-
-
-_COMMANDS: dict[Callable[..., None], tuple[str, ...]] = {
-    check: (
-        "check page.html                       judge a page",
-        "check site/ --fail-on overstated      fail a build on the verdict",
-        "check site/ --diff main               let only changed lines fail",
-        "check site/ --output all.sarif       write a file to upload",
-        "check posts.csv --text-field body     a report a record",
-    ),
-    baseline: (
-        "baseline write site/     let off what is there today",
-        "baseline prune site/     take out what has been mended",
-    ),
-    compare: (
-        "compare old.html new.html      what a rewrite did",
-        "compare copies/                the last two of dated copies",
-    ),
-    completion: ("completion bash          print the script to evaluate",),
-    config: ("config                   what holds here, and which line says so",),
-    evidence: ("evidence page.html      what a page rests on, claim by claim",),
-    explain: ("explain unqualified-cure",),
-    init: ("init                     write claimcheck.toml", "init pre-commit          and what the hook needs"),
-    rules: ("rules --format json", "rules --rules my-rules"),
-    schema: ("schema config > claimcheck.schema.json",),
-    new_rule: ("new-rule says-magic --phrase 'magic (drip~|infusion~)'",),
-    test_rules: ("test-rules my-rules",),
-    snapshot: ("snapshot https://clinic.example/knees copies/  keep a copy",),
-}
-"""The commands, each with examples of its use."""
-
-for command, examples in _COMMANDS.items():
-    shown = "".join(f"  claimcheck {line}\n" for line in examples)
-    app.command(command.__name__.replace("_", "-"), epilog=f"\b\nExamples:\n{shown}")(command)

@@ -10,7 +10,6 @@ from typing import Any
 from claimcheck.errors import RuleError
 from claimcheck.home import rules_root
 from claimcheck.model import FAMILIES
-from claimcheck.patterns.tables import Tables
 from claimcheck.rules import store
 from claimcheck.rules.files import ContextRule, FlagRule, LexiconFile, build
 from claimcheck.rules.ruleset import RuleSet, compile_rules, merged
@@ -41,26 +40,16 @@ def _kept_or_loaded(roots: tuple[Path, ...], trusted: bool) -> RuleSet:
     path = store.place(roots)
     found = store.fetch(path)
     if found is not None:
-        flags, contexts, lexicons, tables, slots, lookup = found
-        return RuleSet(
-            tuple(build(FlagRule, t) for t in flags),
-            tuple(build(ContextRule, t) for t in contexts),
-            merged(build(LexiconFile, t) for t in lexicons),
-            tables,
-            slots,
-            Tables(*lookup),
-        )
-    rules, raw = _load(roots, trusted)
-    live = [t for t in raw["flag"] if t.get("status") != "retired"]
-    store.put(path, (live, raw["context"], raw["lexicon"], rules.tables, rules.slots, tuple(rules.lookup)))
+        return found
+    rules = _load(roots, trusted)
+    store.put(path, rules)
     return rules
 
 
-def _load(roots: tuple[Path, ...], trusted: bool) -> tuple[RuleSet, dict[str, list[Any]]]:
-    """The rules in these folders, and the files of each kind as parsed."""
+def _load(roots: tuple[Path, ...], trusted: bool) -> RuleSet:
+    """The rules in these folders."""
     faults: list[str] = []
     loaded: dict[str, list[Any]] = {"flag": [], "context": [], "lexicon": []}
-    raw: dict[str, list[Any]] = {"flag": [], "context": [], "lexicon": []}
     tables: dict[str, dict[str, Any]] = {}
     sources: dict[str, tuple[str, str]] = {}
     for number, root in enumerate(roots):
@@ -86,13 +75,12 @@ def _load(roots: tuple[Path, ...], trusted: bool) -> tuple[RuleSet, dict[str, li
                 faults.append(f"{path}:1: the {kind} {thing.id!r} is already defined in {sources[key][0]}")
             sources.setdefault(key, (str(path), text))
             loaded[kind].append(thing)
-            raw[kind].append(table)
     if not faults:
         flags = tuple(r for r in loaded["flag"] if r.status != "retired")
         ruleset = compile_rules(flags, tuple(loaded["context"]), merged(loaded["lexicon"]), tables, sources, faults)
         faults += _names(flags, ruleset.contexts, sources)
         if not faults:
-            return ruleset, raw
+            return ruleset
     raise RuleError(faults)
 
 

@@ -7,15 +7,16 @@ expression over a string of some twenty-five characters. Vocabulary and patterns
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any, Literal
 
 from claimcheck.home import rules_root
 from claimcheck.model import Strength
 from claimcheck.patterns.words import fold, forms, spellings
 from claimcheck.programs import expression
+from claimcheck.sources import made
 
 _WORD = expression(r"[a-z][a-z0-9]*(?:'[a-z]+)?(?:-[a-z0-9]+)*|\d[\d.,]*|[,;:?!—.%&]")
 _ASIDE = expression(r" ?[(\[][^()\[\]]{0,200}[)\]]")
@@ -106,7 +107,19 @@ class Grammar:
 @cache
 def grammar() -> Grammar:
     """The grammar that comes with claimcheck, read once."""
-    root = rules_root() / "strength"
+    package, root = Path(__file__).resolve().parents[1], rules_root() / "strength"
+    files = [(package / "strength", ".py"), (package / "patterns", ".py"), (root, ".toml")]
+    return made("strength", files, lambda: _derived(root), _taken)
+
+
+_Derived = tuple[dict[str, str], dict[str, str], list[dict[str, Any]], dict[str, str], dict[str, str], dict[str, str]]
+"""Words and classes by their characters, the kinds of events, the gates, the sets of operators, other expressions."""
+
+
+def _derived(root: Path) -> _Derived:
+    """The grammar as plain data: its words with the characters of their classes, its patterns as expressions."""
+    import tomllib
+
     words = tomllib.loads((root / "words.toml").read_text(encoding="utf-8"))
     patterns = tomllib.loads((root / "patterns.toml").read_text(encoding="utf-8"))
     codes: dict[str, str] = {}
@@ -114,20 +127,32 @@ def grammar() -> Grammar:
     for name in ("w", "p", "d", "g", "n"):
         _code(name, codes)
     macros: dict[str, str] = patterns["macros"]
-
-    def compiled(source: str) -> re.Pattern[str]:
-        return expression(_expanded(source, macros, codes))
-
-    events = tuple(_event(table, macros, codes) for table in patterns["event"])
     heads = "".join(codes[name] for name in codes if "-" in name) + "".join(codes[n] for n in patterns["heads"])
+    others = {
+        "pseudo": "|".join(patterns["pseudo"]),
+        "operator": _expanded("{operator}*+", macros, codes),
+        "screen": f"[{heads}]",
+        "hook": "|".join(patterns["hooks"]),
+    }
+    events = [_event(table, macros, codes) for table in patterns["event"]]
+    gates = {name: _expanded(source, macros, codes) for name, source in patterns["gates"].items()}
+    sets = {name: "".join(codes[c] for c in members) for name, members in patterns["operators"].items()}
+    return known, codes, events, gates, sets, others
+
+
+def _taken(derived: _Derived) -> Grammar:
+    known, codes, events, gates, sets, others = derived
     return Grammar(
-        tagger=Tagger(known, codes, expression("|".join(patterns["pseudo"]))),
-        events=events,
-        operator=compiled("{operator}*+"),
-        screen=expression(f"[{heads}]"),
-        gates={name: compiled(source) for name, source in patterns["gates"].items()},
-        sets={name: frozenset(codes[c] for c in members) for name, members in patterns["operators"].items()},
-        hook=expression("|".join(patterns["hooks"])),
+        tagger=Tagger(known, codes, expression(others["pseudo"])),
+        events=tuple(
+            Event(**{**table, "needs": frozenset(table["needs"]), "regex": expression(table["regex"])})
+            for table in events
+        ),
+        operator=expression(others["operator"]),
+        screen=expression(others["screen"]),
+        gates={name: expression(source) for name, source in gates.items()},
+        sets={name: frozenset(members) for name, members in sets.items()},
+        hook=expression(others["hook"]),
         comma=codes["comma"],
         also=codes["and"],
         to=codes["to"],
@@ -175,9 +200,13 @@ def _expanded(source: str, macros: dict[str, str], codes: dict[str, str]) -> str
     return _CLASS.sub(lambda m: codes[m[1]], source)
 
 
-def _event(table: dict[str, Any], macros: dict[str, str], codes: dict[str, str]) -> Event:
-    source = "|".join(f"(?:{_expanded(p, macros, codes)})" for p in table["any"])
-    needs = frozenset(codes[name] for name in table.get("needs", ()))
-    return Event(
-        table["name"], table["level"], needs, bool(table.get("research")), bool(table.get("noun")), expression(source)
-    )
+def _event(table: dict[str, Any], macros: dict[str, str], codes: dict[str, str]) -> dict[str, Any]:
+    """The fields of an Event, as plain data."""
+    return {
+        "name": table["name"],
+        "level": table["level"],
+        "needs": "".join(codes[name] for name in table.get("needs", ())),
+        "research": bool(table.get("research")),
+        "noun": bool(table.get("noun")),
+        "regex": "|".join(f"(?:{_expanded(p, macros, codes)})" for p in table["any"]),
+    }
