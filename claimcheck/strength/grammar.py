@@ -27,11 +27,12 @@ _REMEMBERED = 50_000
 @dataclass(frozen=True, slots=True)
 class Event:
     """A kind of predicate that asserts something: its level when nothing hedges or denies it ("carry": the level of
-    the predicate before it), the operators of which it needs one, whether research may be its subject, and whether it
-    is a noun, which a "no" before it denies."""
+    the predicate before it), the classes of which it holds one, the operators of which it needs one, whether research
+    may be its subject, and whether it is a noun, which a "no" before it denies."""
 
     name: str
     level: Strength | Literal["carry"]
+    heads: frozenset[str]
     needs: frozenset[str]
     research: bool
     noun: bool
@@ -88,7 +89,7 @@ class Grammar:
     """Everything read from rules/strength/words.toml and patterns.toml.
 
     `operator` matches, on reversed classes, the words before a predicate that hedge or deny it. `screen` finds a
-    class that any event needs. The other expressions are the gates described in the file.
+    class without which a sentence asserts nothing. The other expressions are the gates described in the file.
     """
 
     tagger: Tagger
@@ -177,7 +178,6 @@ def _expanded(source: str, macros: dict[str, str], codes: dict[str, str]) -> str
 
 def _event(table: dict[str, Any], macros: dict[str, str], codes: dict[str, str]) -> Event:
     source = "|".join(f"(?:{_expanded(p, macros, codes)})" for p in table["any"])
-    needs = frozenset(codes[name] for name in table.get("needs", ()))
-    return Event(
-        table["name"], table["level"], needs, bool(table.get("research")), bool(table.get("noun")), expression(source)
-    )
+    heads, needs = (frozenset(codes[name] for name in table.get(key, ())) for key in ("heads", "needs"))
+    research, noun = bool(table.get("research")), bool(table.get("noun"))
+    return Event(table["name"], table["level"], heads, needs, research, noun, expression(source))
