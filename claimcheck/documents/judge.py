@@ -143,7 +143,8 @@ def _severity(rule: FlagRule, page: Page) -> tuple[Severity, tuple[str, ...]]:
 
 def _words(document: Document, start: int, end: int) -> str:
     """What a reader sees of a stretch of the source."""
-    seen = (b.text[b.map.at(start) : b.map.at(end)] for b in document.blocks if b.start < end and start < b.end)
+    numbers = sorted({s.block for s in document.sentences if s.start < end and start < s.end})
+    seen = (b.text[b.map.at(start) : b.map.at(end)] for b in map(document.blocks.__getitem__, numbers))
     return " ".join(" ".join(seen).split())
 
 

@@ -17,10 +17,10 @@ from claimcheck.evidence.spans import Spans
 from claimcheck.model import Block, Citation, Document, Link
 from claimcheck.rules.ruleset import RuleSet
 
-_REMEMBERED = 4_000
+_REMEMBERED = 10_000
 """Texts of blocks of which is remembered what points to sources in them: pages of a site share many."""
 
-_LONGEST = 2_000
+_LONGEST = 1_000
 """Characters of a text that is remembered."""
 _QUOTE = 300  # characters of a citation's text that are kept
 
@@ -133,7 +133,7 @@ def _reading(rules: RuleSet) -> Callable[[str], tuple[Sequence[Identifier], Sequ
     """What finds the identifiers and the marks in a text."""
 
     def read(text: str) -> tuple[Sequence[Identifier], Sequence[Mark]]:
-        return find_identifiers(text, rules), find_marks(text, rules.tables["marks"])
+        return tuple(find_identifiers(text, rules)), tuple(find_marks(text, rules.tables["marks"]))
 
     remembered = lru_cache(maxsize=_REMEMBERED)(read)
     return lambda text: remembered(text) if len(text) <= _LONGEST else read(text)
