@@ -10,7 +10,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache
-from itertools import islice
 
 from claimcheck.ingest import tags
 from claimcheck.programs import expression
@@ -52,7 +51,7 @@ _HTML = expression(r"<html\b([^>]{0,2000})>", re.IGNORECASE)
 ENOUGH = 15
 """Words from which the little ones can be counted."""
 _LOOK = 1_500  # words that are looked at
-_SHORT = 20_000  # characters of a block of which all words are taken at once
+_BEGINNING = 20_000  # characters of a block in which they are looked for
 _CLEAR = 0.15
 """Share of a language's little words from which a text is in it: English prose has 0.3 to 0.45 of its own, and of
 another's, its names and quotations, at most a third of that."""
@@ -111,9 +110,8 @@ def _words(texts: Iterable[str]) -> list[str]:
     """The first words of a page, as many as are looked at; those of ASCII in lower case."""
     words: list[str] = []
     for text in texts:
-        if len(text) >= _SHORT:
-            words += [m.group() for m in islice(_WORD.finditer(text), _LOOK)]
-        elif text.isascii():
+        text = text[:_BEGINNING]
+        if text.isascii():
             words += text.encode().translate(_ASCII_WORDS).decode().split()
         else:
             words += _WORD.findall(text)
