@@ -1,6 +1,7 @@
 """What a sentence asserts, on the scale none < correlational < conditional < can < causal < absolute."""
 
 from pathlib import Path
+from re import _parser
 
 import pytest
 from hypothesis import given
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from claimcheck.model import STRENGTHS
 from claimcheck.strength import result, strength
+from claimcheck.strength.grammar import grammar
 
 DATA = Path(__file__).parent / "data"
 
@@ -72,3 +74,34 @@ def test_any_text_has_a_level_and_a_direction(text):
     """Whatever the text, the answers come from the two scales."""
     assert strength(text) in STRENGTHS
     assert result(text) in {"null", "for", "against", ""}
+
+
+def holds(parsed, heads):
+    """Whether whatever matches a parsed pattern holds one of the heads."""
+    for op, value in parsed:
+        match str(op):
+            case "LITERAL":
+                sure = value in heads
+            case "IN":
+                sure = all(str(kind) == "LITERAL" and member in heads for kind, member in value)
+            case "BRANCH":
+                sure = all(holds(branch, heads) for branch in value[1])
+            case "SUBPATTERN":
+                sure = holds(value[3], heads)
+            case "ATOMIC_GROUP":
+                sure = holds(value, heads)
+            case "ASSERT":
+                sure = holds(value[1], heads)
+            case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
+                sure = value[0] > 0 and holds(value[2], heads)
+            case _:
+                sure = False
+        if sure:
+            return True
+    return False
+
+
+@pytest.mark.parametrize("event", grammar().events, ids=lambda event: event.name)
+def test_whatever_is_an_event_holds_one_of_its_heads(event):
+    """A sentence without any of an event's heads cannot hold the event, so it is not looked for there."""
+    assert holds(_parser.parse(event.regex.pattern), {ord(head) for head in event.heads})

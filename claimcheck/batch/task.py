@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from claimcheck.errors import ClaimcheckError, ReadError, mishap
 from claimcheck.model import Document, Record, Report
@@ -37,6 +38,8 @@ class Setup:
     content: Content = "main"
     skip: tuple[str, ...] = ()
     """Elements of HTML pages that are not judged."""
+    brief: Callable[[Report], Any] | None = None
+    """What the run wants of each report, where it is less than the report: worked out where the page is judged."""
 
     @cached_property
     def rules(self) -> RuleSet:
@@ -48,11 +51,17 @@ class Setup:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A judged page: its report, or what is wrong with it. `until` is the last day on which the report is true."""
+    """A judged page: its report, or what `Setup.brief` made of that, or what is wrong with the page. `until` is the
+    last day on which the report is true."""
 
     report: Report | None
     fault: str = ""
     until: date = date.max
+    brief: Any = None
+
+    def shortened(self, brief: Callable[[Report], Any] | None) -> Done:
+        """With what `brief` makes of the report in its place, where both are there."""
+        return Done(None, until=self.until, brief=brief(self.report)) if brief and self.report else self
 
 
 def judge(task: Task, setup: Setup) -> Done:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import signal
 import sys
@@ -12,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from claimcheck import programs
+from claimcheck.batch.garbage import Garbage
 from claimcheck.batch.keep import Keep
 from claimcheck.batch.task import Done, Setup, Task, judge
 
@@ -22,6 +22,8 @@ Batch = tuple[list[Done], str, int]
 """What a process gives back: results, what went wrong with keeping them, and the bytes it kept."""
 
 _here: tuple[Setup, Keep | None] | None = None  # of this process: what a fork inherits, or what `_begin` was given
+_garbage = Garbage()  # of this process as well
+_times = 0  # that programs might have been kept
 
 
 class Workers:
@@ -46,7 +48,8 @@ class Workers:
         self._prepare()
         for task in tasks:
             done = _judge_and_keep(task, self._setup, self._keep)
-            programs.keep()  # before the page is handed over: who asks for one page does not come back
+            _garbage.after(len(task.data))
+            _keep_programs()  # before the page is handed over: who asks for one page does not come back
             yield done
 
     def _prepare(self) -> None:
@@ -54,7 +57,7 @@ class Workers:
             self._ready()
             self._ready = None
         _ = self._setup.rules  # before any process is forked
-        gc.freeze()  # rules stay: the collector need not walk them, nor a forked process copy their memory
+        _garbage.begin()
 
     def submit(self, tasks: list[Task]) -> Future[Batch]:
         """Have some pages judged elsewhere. Raises what `here` raises."""
@@ -74,6 +77,7 @@ class Workers:
         and the one that kills its process again is the one that is told."""
         from concurrent.futures.process import BrokenProcessPool
 
+        _garbage.after(sum(len(task.data) for task in tasks))
         try:
             yield from self._taken(future)
         except BrokenProcessPool:
@@ -107,6 +111,8 @@ class Workers:
                 process.terminate()
             self._pool.shutdown(cancel_futures=True)
             self._pool = None
+        _garbage.end()
+        programs.keep()
 
     def _start(self, jobs: int) -> ProcessPoolExecutor:
         import multiprocessing
@@ -147,13 +153,25 @@ def _judge_all(tasks: list[Task]) -> Batch:
     assert _here is not None
     setup, keep = _here
     before = keep.written if keep else 0
-    results = [_judge_and_keep(task, setup, keep) for task in tasks]
-    programs.keep()
+    _garbage.begin()
+    results = []
+    for task in tasks:
+        results.append(_judge_and_keep(task, setup, keep))
+        _garbage.after(len(task.data))
+    _keep_programs()
     return (results, keep.fault, keep.written - before) if keep else (results, "", 0)
+
+
+def _keep_programs() -> None:
+    """Keep what was compiled, at first each time and then ever less often: keeping writes all there is."""
+    global _times
+    _times += 1
+    if _times.bit_count() == 1:
+        programs.keep()
 
 
 def _judge_and_keep(task: Task, setup: Setup, keep: Keep | None) -> Done:
     done = judge(task, setup)
     if keep and task.record is None:
         keep.put(task, done)
-    return done
+    return done.shortened(setup.brief)

@@ -104,7 +104,8 @@ def _worded(scan: Scan, sentence: int) -> tuple[Sequence[Pair], Sequence[Pair]]:
     if not speaks:
         return (), safety
     mechanisms = [t for t in _spans(scan, sentence, *_MECHANISMS) if _MECHANISM.search(text[t[0] : t[1]])]
-    unread = mechanisms + [m.span() for m in _ADDRESS.finditer(text)]
+    addressed = "://" in text or "www." in text
+    unread = mechanisms + [m.span() for m in _ADDRESS.finditer(text)] if addressed else mechanisms
     predicates = _outside(unread, _spans(scan, sentence, *_PREDICATES))
     benefits = _outside(unread, _spans(scan, sentence, *_BENEFITS))
     pairs = _pairs(text, predicates, benefits, mechanisms)
@@ -114,7 +115,9 @@ def _worded(scan: Scan, sentence: int) -> tuple[Sequence[Pair], Sequence[Pair]]:
 
 
 def _spans(scan: Scan, sentence: int, *slots: str) -> list[Span]:
-    return sorted({(start, end) for slot in slots for start, end, _ in scan.terms(sentence, slot)})[:_MOST_TERMS]
+    marked, numbers = scan.marked[sentence], scan.rules.slots
+    wanted = {numbers[slot] for slot in slots if slot in marked.keys}
+    return sorted({(start, end) for start, end, slot in marked.terms if slot in wanted})[:_MOST_TERMS] if wanted else []
 
 
 def _outside(of: list[Span], spans: list[Span]) -> list[Span]:
@@ -126,27 +129,28 @@ def _pairs(text: str, predicates: list[Span], benefits: list[Span], mechanisms: 
     its own predicate. A predicate whose object is a mechanism ("calm the immune response") has none."""
     pairs = []
     for predicate in predicates:
-        near = [b for b in benefits if b != predicate and _within_reach(text, predicate, b)]
-        after = [b for b in near if b[0] >= predicate[1]]
-        closest = min(after or near, key=lambda b: _words_between(text, predicate, b), default=None)
-        objects = [m for m in mechanisms if m[0] >= predicate[1] and _within_reach(text, predicate, m)]
-        if objects and not any(b[0] < objects[0][0] for b in after):
+        near = _within_reach(text, predicate, [b for b in benefits if b != predicate])
+        after = [(words, b) for words, b in near if b[0] >= predicate[1]]
+        objects = _within_reach(text, predicate, [m for m in mechanisms if m[0] >= predicate[1]])
+        if objects and not any(b[0] < objects[0][1][0] for _, b in after):
             continue
-        if closest:
-            pairs.append((predicate, closest))
+        if near:
+            pairs.append((predicate, min(after or near)[1]))
         elif predicate in benefits and not _EMPTY.fullmatch(text, *predicate):
             pairs.append((predicate, predicate))
     return pairs
 
 
-def _within_reach(text: str, a: Span, b: Span) -> bool:
-    low, high = (a[1], b[0]) if a[1] <= b[0] else (b[1], a[0])
-    return text.count(" ", low, high) <= _REACH and not _CLAUSE.search(text, low, high)
-
-
-def _words_between(text: str, a: Span, b: Span) -> int:
-    low, high = (a[1], b[0]) if a[1] <= b[0] else (b[1], a[0])
-    return text.count(" ", low, high)
+def _within_reach(text: str, predicate: Span, spans: Sequence[Span]) -> list[tuple[int, Span]]:
+    """Those of the spans that the predicate can be about, each with the number of words between."""
+    start, end = predicate
+    found = []
+    for span in spans:
+        low, high = (end, span[0]) if end <= span[0] else (span[1], start)
+        words = text.count(" ", low, high)
+        if words <= _REACH and not _CLAUSE.search(text, low, high):
+            found.append((words, span))
+    return found
 
 
 def _held(

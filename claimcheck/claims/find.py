@@ -137,14 +137,15 @@ def _raised(text: str, flags: Sequence[Finding], said: Strength, of_treatment: b
     for flag in flags:
         if flag.severity in ("info", "low") and not of_treatment:
             continue  # a rule that its context has lowered is no proof of a claim by itself
-        softened = any("hedged" in m for m in flag.modifiers)
         for rule in (flag.rule, *flag.notes):
             given = _RAISES.get(rule, "none")
             if said == "none" and of_treatment and rule in _ASSERTS:
                 given = weaker(_ASSERTS[rule], "conditional") if _AIMS.search(text) else _ASSERTS[rule]
             elif said == "none" and of_treatment and rule in _HINTS and flag.severity not in ("info", "low"):
                 given = "conditional" if _AIMS.search(text) else "can"
-            least = stronger(least, weaker(given, "conditional") if softened else given)
+            if given != "none" and any("hedged" in m for m in flag.modifiers):
+                given = weaker(given, "conditional")
+            least = stronger(least, given)
     return least
 
 

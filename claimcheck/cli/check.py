@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -20,6 +22,7 @@ from claimcheck.report import FORMATS
 from claimcheck.report.parts import many
 
 if TYPE_CHECKING:
+    from claimcheck.cli.brief import Brief
     from claimcheck.cli.settings import Settings
     from claimcheck.ingest import Content
     from claimcheck.model import Finding, Report
@@ -75,10 +78,11 @@ def check(
         say(_SHORT_HELP)
         raise typer.Exit(2)
 
+    from claimcheck.cli.brief import brief
     from claimcheck.cli.progress import shown
     from claimcheck.cli.run import Request, begin, changed_pages
     from claimcheck.cli.settings import settle
-    from claimcheck.cli.sinks import sinks
+    from claimcheck.cli.sinks import Stream, sinks
 
     told = {
         "select": words(select),
@@ -100,8 +104,23 @@ def check(
     if changes and not pages:
         arguments = changed_pages(changes)
     online = online_for(arguments, allow_private, save, quiet)
+    options = {"view": view, "quiet": quiet, "verbose": verbose, "explain": explain, "why_not": why_not}
+    known = Known(settings)
+
+    def targets(several: bool) -> list[tuple[Path | None, str]]:
+        usual = settings.config.format or _usual_format(several)
+        printed = not files or (settings.config.format and settings.config.format not in dict(files).values())
+        return [*files, *([(None, usual)] if printed and not statistics else [])]
+
+    def wanted(several: bool) -> Callable[[Report], Brief] | None:
+        names = tuple(name for _, name in targets(several))
+        if known or diff or statistics or settings.config.substantiation or not all(FORMATS[n].streams for n in names):
+            return None
+        return partial(brief, formats=names, options=options, bar=settings.config.fail_on)
+
     request = Request(
-        input_format, stdin_filename, not no_suppressions, jobs, not no_cache, quiet, cast("Content", content), online
+        *(input_format, stdin_filename, not no_suppressions, jobs, not no_cache, quiet, cast("Content", content)),
+        *(online, wanted),
     )
     run = begin(arguments, settings, request)
     if run.faults and not os.path.exists(arguments[0]):
@@ -110,29 +129,29 @@ def check(
         for near in get_close_matches(arguments[0], COMMANDS, 1, 0.75):
             run.faults[0] += f"\n  Or was the command meant? claimcheck {near}"
     several = len(run.pages) > 1 or run.records
-    targets: list[tuple[Path | None, str]] = [*files]
-    if not statistics and (
-        not files or (settings.config.format and settings.config.format not in dict(files).values())
-    ):
-        targets.append((None, settings.config.format or _usual_format(several)))
-    options = {"view": view, "quiet": quiet, "verbose": verbose, "explain": explain, "why_not": why_not}
-    out = sinks(targets, statistics, options)
+    out = sinks(targets(several), statistics, options)
+    streams = [sink for sink in out if isinstance(sink, Stream)]
 
-    known = Known(settings)
     counts = {"page": 0, "record": 0}
     faults, reached = run.faults, False
-    bar = not quiet and not (sys.stdout.isatty() and any(where is None and FORMATS[n].streams for where, n in targets))
+    bar = not quiet and not (sys.stdout.isatty() and any(sink.where is None for sink in streams))
     for done in shown(run.results, run.read, bar):
+        if done.brief:
+            counts["record" if done.brief.record else "page"] += 1
+            reached = reached or done.brief.reached
+            for sink, text in zip(streams, done.brief.texts, strict=True):
+                sink.put(text)
+            continue
         if done.report is None:
             faults.append(done.fault)
             continue
         report = known.take(done.report)
         counts["record" if report.record else "page"] += 1
-        for sink in out:
-            sink.add(report)
+        for each in out:
+            each.add(report)
         reached = reached or reaches(report, settings.config.fail_on, _counted(report, changes, known))
-    for sink in out:
-        faults += sink.end()
+    for each in out:
+        faults += each.end()
 
     stale = known.stale() if not diff and any(map(os.path.isdir, arguments)) else 0
     if stale and not quiet:

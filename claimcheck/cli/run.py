@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from claimcheck.cli.online import Online, read_url
 from claimcheck.cli.output import say
@@ -39,6 +39,8 @@ class Request:
     quiet: bool = False
     content: Content = "main"
     online: Online = field(default_factory=Online)
+    brief: Callable[[bool], Callable[[Report], Any] | None] = lambda several: None
+    """What is wanted of each report instead of it, by whether there are several; see `batch.task.Setup`."""
 
 
 @dataclass
@@ -70,10 +72,10 @@ def begin(arguments: list[str], settings: Settings, request: Request) -> Run:
     faults = [str(error) for error in errors]
     if arguments and not found and not faults:
         say("every page named is left out by the configuration's exclude, or by --exclude")
-    plan = settings.plan(request.comments)
-    setup = Setup(settings.rule_folders, settings.config.profile, plan, request.content, settings.skip())
     names = [request.stdin_name if page == STDIN else page for page in found if not is_url(page)]
     records = any(map(holds_records, names))
+    plan, brief = settings.plan(request.comments), request.brief(records or len(found) > 1)
+    setup = Setup(settings.rule_folders, settings.config.profile, plan, request.content, settings.skip(), brief)
     run = Run(found, faults, iter(()), records, {"done": 0, "total": len(found)})
     jobs = request.jobs or (processors() if records or len(found) > 1 else 1)
     keep = _keep(setup) if request.cache else None

@@ -31,14 +31,14 @@ class Sink(Protocol):
 def sinks(targets: Iterable[tuple[Where, str]], statistics: bool, options: Mapping[str, Any]) -> list[Sink]:
     """The sinks for files and standard output, each with its format; `statistics` are printed besides."""
     targets = list(targets)
-    made: list[Sink] = [_Stream(where, name, options) for where, name in targets if FORMATS[name].streams]
+    made: list[Sink] = [Stream(where, name, options) for where, name in targets if FORMATS[name].streams]
     if whole := [(where, name) for where, name in targets if not FORMATS[name].streams]:
         made.append(_Whole(whole, options))
     return [*made, _Statistics()] if statistics else made
 
 
 @dataclass
-class _Stream:
+class Stream:
     """A file, or standard output, that grows by each report."""
 
     where: Where
@@ -51,7 +51,10 @@ class _Stream:
         self._try(self._open)
 
     def add(self, report: Report) -> None:
-        text = FORMATS[self.name].each(report, **self.options)
+        self.put(FORMATS[self.name].each(report, **self.options))
+
+    def put(self, text: str) -> None:
+        """Write the text of one page."""
         if self.where is None:
             write(text)
         elif self.file and not self.fault:

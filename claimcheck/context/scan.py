@@ -95,11 +95,14 @@ def sentences_of(document: Document) -> Document:
     for number, block in enumerate(document.blocks):
         if block.kind == "code":
             continue
-        for low, high in cut(block.text):
+        text, where, shift = block.text, block.map, block.map.shift
+        for low, high in cut(text):
+            if high - low <= LONGEST and shift is not None:  # nearly all
+                found.append(Sentence(text[low:high], low + shift, high + shift, number, low))
+                continue
             runaway += high - low > LONGEST
-            for start, end in _pieces(block.text, low, high):
-                place = block.map.start_of(start), block.map.end_of(end)
-                found.append(Sentence(block.text[start:end], *place, number, start))
+            for start, end in _pieces(text, low, high):
+                found.append(Sentence(text[start:end], where.start_of(start), where.end_of(end), number, start))
     notices = document.notices
     if runaway:
         which = "a sentence was" if runaway == 1 else f"{runaway} sentences were"

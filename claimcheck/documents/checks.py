@@ -71,10 +71,26 @@ class Page:
         """The first patient's story of getting better."""
         return next((self.span(n) for n in self.numbers if tells_of_recovery(self.scan, self.around, n)), None)
 
+    @cached_property
+    def answers(self) -> dict[str, bool]:
+        """What has been found out about the page, by the name of the condition."""
+        return {}
+
     @property
     def numbers(self) -> range:
         """The numbers of the page's sentences."""
         return range(len(self.scan.marked))
+
+    def holding(self, *slots: str) -> Iterator[int]:
+        """The numbers of the sentences that hold a term of any of these lexicons or groups."""
+        return (number for number, marked in enumerate(self.scan.marked) if not marked.keys.isdisjoint(slots))
+
+    def holds(self, name: str) -> bool:
+        """Whether the named condition, or with "not " before it its contrary, is met."""
+        if name not in self.answers:
+            plain = name.removeprefix("not ")
+            self.answers[name] = PAGE_PREDICATES[plain](self) is (plain == name)
+        return self.answers[name]
 
     def span(self, sentence: int) -> Anchor:
         """The source offsets of a sentence."""
@@ -103,7 +119,7 @@ def _claim(page: Page) -> bool:
 
 def _unproven_product(page: Page) -> bool:
     """A claim is made for a product that is unapproved as a class (cells, exosomes, drips ...)."""
-    return any(page.scan.has(n, "treatment.unproven", "treatment.gene-cell") for n in page.numbers)
+    return any(True for _ in page.holding("treatment.unproven", "treatment.gene-cell"))
 
 
 def _grave(page: Page) -> bool:
@@ -113,7 +129,7 @@ def _grave(page: Page) -> bool:
 
 
 def _indirect_status(page: Page) -> bool:
-    return any(page.scan.has(n, "status.indirect") and page.subjects.near(n) for n in page.numbers)
+    return any(page.subjects.near(n) for n in page.holding("status.indirect"))
 
 
 PAGE_PREDICATES: Mapping[str, Callable[[Page], bool]] = {
@@ -134,8 +150,8 @@ def _study(page: Page) -> Anchor | None:
     for evidence in page.ground.evidence:
         if _HUMAN_STUDY <= evidence.level <= _REVIEW and evidence.treatment:
             return evidence.start, evidence.end
-    for number in page.numbers:
-        if page.scan.has(number, "study.word") and page.subjects.near(number):
+    for number in page.holding("study.word"):
+        if page.subjects.near(number):
             for start, end, word in page.scan.terms(number, "study.word"):
                 covering = page.around.covering(number, start, end).keys()
                 if ("trial" in word or "clinical stud" in word) and not covering & _NO_STUDY:
@@ -159,8 +175,8 @@ def _many_conditions(page: Page) -> Anchor | None:
     names: set[str] = set()
     seen: Counter[str] = Counter()
     best: tuple[int, int] = (0, 0)
-    for number in page.numbers:
-        if _named(page.scan, number) and page.subjects.of(number) and page.facts.cited.get(number, 0) < FOLLOWABLE:
+    for number in page.holding("condition"):
+        if page.subjects.of(number) and page.facts.cited.get(number, 0) < FOLLOWABLE:
             here = dict(_helped(page, number))
             names.update(here)
             seen.update(here.values())
@@ -185,8 +201,6 @@ def _named(scan: Scan, number: int) -> Sequence[tuple[int, int, str, bool]]:
     noun of effect stands before it."""
     systems, marked = scan.rules.systems, scan.marked[number]
     found = [(start, end, systems[slot]) for start, end, slot in marked.terms if slot in systems]
-    if not found:
-        return ()
     verbs = [end for slot in ("efficacy", "efficacy-noun") for _, end, _ in scan.terms(number, slot)]
     first = min(verbs, default=len(marked.folded))
     complaints = {(start, end) for start, end, _ in scan.terms(number, "symptom")}
@@ -227,8 +241,8 @@ def _lopsided(page: Page) -> Anchor | None:
     rule = page.scan.rules.rule.get("no-risks-mentioned")
     if len(page.claims) < _MANY_BENEFITS or rule is None or page.states(rule):
         return None
-    for number in page.numbers:
-        if page.scan.has(number, "drug", "standard-care") and not page.subjects.of(number):
+    for number in page.holding("drug", "standard-care"):
+        if not page.subjects.of(number):
             for start, end, _ in page.scan.terms(number, "risk"):
                 if not UNSAID & page.around.covering(number, start, end).keys():
                     return page.span(number)
@@ -238,6 +252,8 @@ def _lopsided(page: Page) -> Anchor | None:
 def _contradictory_disclaimer(page: Page) -> Anchor | None:
     """A disclaimer takes back what findings elsewhere on the page show to be promised."""
     promised = [f for f in page.findings if f.family in _PROMISES and SEVERITIES.index(f.severity) >= 2]
+    if not promised or not any(s.context == "legal" for n in page.numbers for s in page.around.own(n)):
+        return None
     for number in page.numbers:
         if "legal" in page.around.labels(number):
             start, end = page.span(number)

@@ -7,13 +7,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from claimcheck.context.mentions import ENOUGH_WORDS, word_count
+from claimcheck.context.once import once_per_rules
 from claimcheck.context.scan import Scan
 from claimcheck.context.surroundings import Surroundings
-from claimcheck.documents.checks import NOWHERE, PAGE_CHECKS, PAGE_PREDICATES, Anchor, Page
+from claimcheck.documents.checks import NOWHERE, PAGE_CHECKS, Anchor, Page
 from claimcheck.engine.judge import fingerprint
 from claimcheck.engine.place import Facts
 from claimcheck.model import SEVERITIES, Because, Claim, Document, Finding, Severity
 from claimcheck.rules.files import FlagRule
+from claimcheck.rules.ruleset import RuleSet
 
 if TYPE_CHECKING:
     from claimcheck.evidence import Ground
@@ -51,16 +53,21 @@ def judge_document(
     brief = word_count(scan) < ENOUGH_WORDS
     kept: list[Finding] = []
     released: list[Finding] = []
-    for rule in scan.rules.flags:
-        if rule.scope != "document" or (brief and rule.family == "omissions"):
+    for rule in _document_rules(scan.rules):
+        if brief and rule.family == "omissions":
             continue
-        if not all(_holds(name, page) for name in rule.match.when):
+        if not all(map(page.holds, rule.match.when)):
             continue
         anchor, because = _fires(rule, page)
         if anchor is not None:
             finding = _finding(rule, page, anchor, because)
             (released if because else kept).append(finding)
     return absorb_twins(kept), released
+
+
+@once_per_rules
+def _document_rules(rules: RuleSet) -> Sequence[FlagRule]:
+    return [r for r in rules.flags if r.scope == "document"]
 
 
 def absorb_twins(findings: Sequence[Finding]) -> list[Finding]:
@@ -76,12 +83,6 @@ def absorb_twins(findings: Sequence[Finding]) -> list[Finding]:
         noted.update(extra)
         out.append(replace(finding, notes=(*finding.notes, *extra)) if extra else finding)
     return out
-
-
-def _holds(name: str, page: Page) -> bool:
-    if name.startswith("not "):
-        return not PAGE_PREDICATES[name[4:]](page)
-    return PAGE_PREDICATES[name](page)
 
 
 def _fires(rule: FlagRule, page: Page) -> tuple[Anchor | None, Because | None]:
@@ -122,7 +123,7 @@ def _excuse(rule: FlagRule, page: Page, sentence: int, start: int, end: int) -> 
 def _severity(rule: FlagRule, page: Page) -> tuple[Severity, tuple[str, ...]]:
     """The severity on this kind of page: as listed where something is sold or promoted, one step lower where the
     page informs, only noted where it watches others. What is cited badly or told by patients stays at least low."""
-    chosen = next((v for v in rule.variant if all(_holds(p, page) for p in v.when)), None)
+    chosen = next((v for v in rule.variant if all(map(page.holds, v.when))), None)
     severity = chosen.severity if chosen else rule.severity
     modifiers = []
     if chosen and severity != rule.severity:
@@ -142,7 +143,8 @@ def _severity(rule: FlagRule, page: Page) -> tuple[Severity, tuple[str, ...]]:
 
 def _words(document: Document, start: int, end: int) -> str:
     """What a reader sees of a stretch of the source."""
-    seen = (b.text[b.map.at(start) : b.map.at(end)] for b in document.blocks if b.start < end and start < b.end)
+    numbers = sorted({s.block for s in document.sentences if s.start < end and start < s.end})
+    seen = (b.text[b.map.at(start) : b.map.at(end)] for b in map(document.blocks.__getitem__, numbers))
     return " ".join(" ".join(seen).split())
 
 

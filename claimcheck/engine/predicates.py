@@ -88,10 +88,10 @@ def _short_list(place: Place) -> bool:
 
 def _nominal(place: Place) -> bool:
     """Repair is named ("signals for tissue repair"), with no verb of effect before it that would state it."""
-    strong, weak = (place.scan.rules.slots.get(f"efficacy.{g}") for g in ("strong", "weak"))
-    before = (t for t in place.scan.marked[place.sentence].terms if t[2] in (strong, weak))
-    stated = any(a < place.end - 8 and place.start - a < 40 for a, _, _ in before if a < place.end - 12)
-    return bool(_NOUN_OF_REPAIR.search(place.text[place.start : place.end])) and not stated
+    if not _NOUN_OF_REPAIR.search(place.text[place.start : place.end]):
+        return False
+    verbs = (place.scan.terms(place.sentence, f"efficacy.{group}") for group in ("strong", "weak"))
+    return not any(a < place.end - 12 and place.start - a < 40 for terms in verbs for a, _, _ in terms)
 
 
 def _label(place: Place) -> bool:
@@ -165,6 +165,8 @@ def _mismatch(place: Place) -> bool:
     """A source cannot bear the sentence: its title or address says so, or what the page tells of it."""
     if place.misused:
         return any(PREDICATES[name](place) for name in ("null-source", "other-condition", "other-treatment"))
+    if not place.sources:
+        return False
     said = sourcing.own_words(place.sources, place.text)
     figure = re.search(r"%|per ?cent", place.text[place.start : place.end])
     return sourcing.cannot_bear(place.sources, said, figure is not None)

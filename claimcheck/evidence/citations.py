@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from functools import lru_cache
 
 from claimcheck.context.once import once_per_rules
 from claimcheck.evidence.identifiers import Identifier, find_identifiers
@@ -15,10 +15,13 @@ from claimcheck.evidence.own import OwnSite
 from claimcheck.evidence.references import Entry, by_author, by_number, entries, only_link
 from claimcheck.evidence.spans import Spans
 from claimcheck.model import Block, Citation, Document, Link
-from claimcheck.programs import expression
 from claimcheck.rules.ruleset import RuleSet
 
-_DIGIT = expression(r"\d")
+_REMEMBERED = 10_000
+"""Texts of blocks of which is remembered what points to sources in them: pages of a site share many."""
+
+_LONGEST = 1_000
+"""Characters of a text that is remembered."""
 _QUOTE = 300  # characters of a citation's text that are kept
 
 
@@ -37,7 +40,7 @@ class Pointer:
 @dataclass
 class _Reader:
     document: Document
-    tables: Mapping[str, Mapping[str, Any]]
+    rules: RuleSet
     classes: Classes
     own: OwnSite
 
@@ -79,7 +82,7 @@ class _Reader:
             return None
         if block.kind == "footer" and self.classes.weight(link_class) < 3:
             return None
-        ids = find_identifiers(link.url, self.tables["identifiers"])
+        ids = find_identifiers(link.url, self.rules)
         kind, identifier = (ids[0].kind, ids[0].identifier) if ids and ids[0].kind != "malformed" else ("url", "")
         if ids and ids[0].link_class == "preprint" and link_class == "journal":
             link_class = "preprint"
@@ -95,23 +98,24 @@ def find_citations(document: Document, rules: RuleSet, base_url: str = "") -> tu
     A mark that an entry answers carries that entry's traceability; an author-year mark that none answers is only a
     name (1), a number that none answers leads nowhere (0).
     """
-    tables = rules.tables
-    reader = _Reader(document, tables, _classes(rules), OwnSite(document, base_url))
-    listed = entries(document, tables["marks"])
+    reader = _Reader(document, rules, _classes(rules), OwnSite(document, base_url))
+    listed = entries(document, rules.tables["marks"])
+    read = _reading(rules)
     pointers: list[Pointer] = []
     marks: list[tuple[int, Mark]] = []
     index: dict[int, int] = {}  # block of an entry -> index of its citation
     for number, block in enumerate(document.blocks):
         if block.kind == "code" or block.hidden == "meta":
             continue
-        here = _sources(reader, number)
+        identifiers, found = read(block.text)
+        here = _sources(reader, number, identifiers) if identifiers or block.links else []
         if number in listed:
             index[number] = len(pointers)
             slips = [p for p in here if p.citation.kind == "malformed"]
             pointers.append(_entry(reader, listed[number], [p for p in here if p not in slips]))
             pointers += slips
             continue
-        if block.kind != "heading" and not block.hidden and (found := find_marks(block.text, tables["marks"])):
+        if found and block.kind != "heading" and not block.hidden:
             taken = Spans((p.start, p.end) for p in here)
             marks += [(number, mark) for mark in found if not taken.over(mark.start, mark.end)]
         pointers += here
@@ -124,15 +128,21 @@ def _classes(rules: RuleSet) -> Classes:
     return Classes(rules.tables["links"])
 
 
-def _sources(reader: _Reader, number: int) -> list[Pointer]:
+@once_per_rules
+def _reading(rules: RuleSet) -> Callable[[str], tuple[Sequence[Identifier], Sequence[Mark]]]:
+    """What finds the identifiers and the marks in a text."""
+
+    def read(text: str) -> tuple[Sequence[Identifier], Sequence[Mark]]:
+        return tuple(find_identifiers(text, rules)), tuple(find_marks(text, rules.tables["marks"]))
+
+    remembered = lru_cache(maxsize=_REMEMBERED)(read)
+    return lambda text: remembered(text) if len(text) <= _LONGEST else read(text)
+
+
+def _sources(reader: _Reader, number: int, identifiers: Sequence[Identifier]) -> list[Pointer]:
     """Links and identifiers of one block; where they overlap, one citation with both."""
     block = reader.document.blocks[number]
-    if not block.links and not _DIGIT.search(block.text):
-        return []
     linked = {(p.start, p.end): p for link in block.links if (p := reader.linked(number, link))}
-    identifiers = find_identifiers(block.text, reader.tables["identifiers"])
-    if not identifiers:
-        return sorted(linked.values(), key=lambda p: p.start)
     anchors = Spans((link.start, link.end) for link in block.links)
     loose = []
     for identifier in identifiers:

@@ -6,13 +6,15 @@ Shapes are data (`rules/evidence/identifiers.toml`); they run on the text as wri
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from claimcheck.context.once import once_per_rules
 from claimcheck.evidence.spans import Spans
 from claimcheck.programs import expression
+from claimcheck.rules.ruleset import RuleSet
 
 _NEAR = 80  # characters before a short identifier in which a word must say what it is
 _TAIL = expression(
@@ -40,24 +42,30 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return expression(pattern)
 
 
-def find_identifiers(text: str, table: Mapping[str, Any]) -> list[Identifier]:
-    """Every identifier in `text`, in order and disjoint. `table` is the rule table "identifiers".
+@once_per_rules
+def _keys(rules: RuleSet) -> Sequence[tuple[str, int]]:
+    """The words of which a text must hold one of each shape, with the shape's number."""
+    shapes = rules.tables["identifiers"].get("shape", ())
+    return [(key, number) for number, shape in enumerate(shapes) for key in shape["keys"]]
+
+
+def find_identifiers(text: str, rules: RuleSet) -> list[Identifier]:
+    """Every identifier in `text`, in order and disjoint.
 
     Canonical forms are those of the registers ("NCT01234567"); a DOI is lower case and trimmed (`trim_doi`).
     """
     if not _DIGIT.search(text):
         return []
-    low = text.lower()
+    low, table = text.lower(), rules.tables["identifiers"]
     found: list[Identifier] = []
     slips: list[Identifier] = []
-    shapes = table.get("shape", ())
-    for k in sorted({k for k, shape in enumerate(shapes) for key in shape["keys"] if key in low}):
-        shape = shapes[k]
+    for number in dict.fromkeys([number for key, number in _keys(rules) if key in low]):
+        shape = table["shape"][number]
+        near = shape.get("near")
         for m in _compiled(shape["regex"]).finditer(text):
-            if near := shape.get("near"):
-                before = low[max(0, m.start() - _NEAR) : m.start()]
-                if not any(word in before for word in near):
-                    continue
+            before = low[max(0, m.start() - _NEAR) : m.start()]
+            if near and not any(word in before for word in near):
+                continue
             if found_one := _identifier(m, shape, table):
                 found.append(found_one)
         for pattern in shape.get("malformed", ()):

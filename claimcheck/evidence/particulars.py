@@ -7,6 +7,7 @@ difference between "not blinded" and "blinding not told".
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from claimcheck.model import Particulars
 from claimcheck.programs import expression
@@ -74,6 +75,7 @@ _SPONSOR = expression(
 )
 
 
+@lru_cache(maxsize=1_000)
 def particulars(text: str, measures: tuple[str, ...] = (), markers: tuple[str, ...] = ()) -> Particulars:
     """How the study told of in a folded text was run.
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from claimcheck.context.once import once
 from claimcheck.context.scan import Scan
@@ -159,12 +160,18 @@ def _conditions(scan: Scan, numbers: Sequence[int]) -> set[tuple[str, str]]:
 
 
 def _related(a: tuple[str, str], b: tuple[str, str]) -> bool:
-    kinds = [{k for k, p in enumerate(_DISTINCT) if p.search(text)} for _, text in (a, b)]
-    if all(kinds):
-        return not kinds[0].isdisjoint(kinds[1])
+    ours, theirs = _illnesses(a[1]), _illnesses(b[1])
+    if ours and theirs:
+        return not ours.isdisjoint(theirs)
     if a[0] == b[0] or frozenset({a[0], b[0]}) in _NEIGHBOURS or "systemic" in (a[0], b[0]):
         return True
     return not {w[:6] for w in _WORD.findall(a[1])}.isdisjoint(w[:6] for w in _WORD.findall(b[1]))
+
+
+@lru_cache(maxsize=2_000)
+def _illnesses(words: str) -> frozenset[int]:
+    """Which of the distinct illnesses the words for one name."""
+    return frozenset(k for k, p in enumerate(_DISTINCT) if p.search(words))
 
 
 def _classes(scan: Scan, numbers: Sequence[int]) -> set[str]:

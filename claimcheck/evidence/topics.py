@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
+from claimcheck.context.once import once
 from claimcheck.context.scan import Scan
 from claimcheck.context.subjects import subjects_of
 from claimcheck.evidence.cues import Cues
@@ -28,6 +29,11 @@ _UNPROVEN = ("treatment.unproven", "treatment.gene-cell", "treatment.supplement"
 _OTHER = ("drug", "standard-care")
 _MORE = ("ingredient", "product", "treatment.generic")
 """What a title may name beside a drug that could be what was tested."""
+
+
+@once
+def _names_somebody(scan: Scan, sentence: int) -> bool:
+    return bool(_NAMED.search(scan.document.sentences[sentence].text))
 
 
 class Topics:
@@ -86,8 +92,7 @@ class Topics:
 
     def named(self, sentence: int) -> bool:
         """Whether a group, an institution, a journal or a trial is named in the sentence or the one before it."""
-        near = [sentence, *self._before(sentence)[:1]]
-        return any(_NAMED.search(self._scan.document.sentences[n].text) for n in near)
+        return any(_names_somebody(self._scan, n) for n in (sentence, *self._before(sentence)[:1]))
 
     def _other(self, sentence: int) -> bool:
         """Whether a drug or standard care is what was tested, not only what it is compared with or added to."""

@@ -28,6 +28,8 @@ def supported(
     scan: Scan, pointers: Sequence[Pointer], listed: Mapping[int, Entry], table: Mapping[str, Any]
 ) -> dict[int, tuple[int, ...]]:
     """For each sentence number, the indexes of the pointers that support it, sorted."""
+    if not pointers:
+        return {}
     document = scan.document
     inside = sentences_by_block(document)
     found: dict[int, set[int]] = defaultdict(set)
@@ -158,6 +160,8 @@ def evidence_windows(document: Document, told: Sequence[tuple[int, ...]]) -> dic
     list has the studies of the list's items in its window; a study that a label names stands over the label's items,
     one that a heading names over the block below it.
     """
+    if not told:
+        return {}
     sentences, blocks = document.sentences, document.blocks
     inside = sentences_by_block(document)
     out: dict[int, set[int]] = defaultdict(set)

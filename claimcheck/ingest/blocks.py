@@ -19,10 +19,14 @@ _UNSEEN = (
     "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e"
     "\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff"
 )
+_WHITE = "\t-\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"  # all that `\\s` takes but the space
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 # One match is a whole run of white space and unseen characters, or a ligature; a lone plain space never matches,
-# because a match a word would make every reader several times slower.
-_ODD = expression(rf"(?:[^\S ]|[{_UNSEEN}]|[ ](?=[\s{_UNSEEN}]))[\s{_UNSEEN}]*+|[ﬀ-ﬆ]")
+# because a match a word would make every reader several times slower. A run that begins with spaces matters only
+# where they are two: a single one before it says the same. The first set lets the search skip to what is in it.
+_RUN = rf"(?:(?<![ﬀ-ﬆ])[\s{_UNSEEN}]*+)?+"
+_ODD = expression(rf"[{_WHITE}{_UNSEEN}ﬀ-ﬆ]{_RUN}")
+_ODD_OR_SPACES = expression(rf"(?:[{_WHITE}{_UNSEEN}ﬀ-ﬆ]|[ ](?=[\s{_UNSEEN}])){_RUN}")
 _SPACE = expression(r"\s")
 
 
@@ -67,7 +71,8 @@ class Builder:
     def add(self, start: int, end: int) -> None:
         """Append a stretch of the source as it stands."""
         source, at = self._source, start
-        for m in _ODD.finditer(source, start, end):
+        odd = _ODD if source.find("  ", start, end) < 0 else _ODD_OR_SPACES
+        for m in odd.finditer(source, start, end):
             a, b = m.span()
             if a > at:
                 self._plain(at, a)
@@ -80,10 +85,15 @@ class Builder:
         if end > at:
             self._plain(at, end)
 
+    def blank(self, start: int) -> None:
+        """Append a stretch of nothing but white space that begins at `start`."""
+        if self.size and self._gap is None:
+            self._gap = (start, start + 1)
+
     def put(self, text: str, start: int, end: int) -> None:
         """Append `text`, which stands for the source stretch (start, end): an entity, a ligature, a digit."""
-        if _ODD.search(text):
-            text = _ODD.sub(_visible, text)
+        if _ODD_OR_SPACES.search(text):
+            text = _ODD_OR_SPACES.sub(_visible, text)
         if text[:1] == " ":
             self.space(start, end)
         if shown := text.strip():
@@ -125,20 +135,36 @@ class Builder:
         if not self.size:
             return None
         where = SourceMap((*self._out, self.size), tuple(self._src), tuple(self._end))
-        text = "".join(self._parts)
-        links = (Link(k.start + (text[k.start : k.start + 1] == " "), k.end, k.url) for k in self.links)
-        block = Block(kind, text, where, level, group, tuple(k for k in links if k.start < k.end), hidden)
-        return Draft(block, tuple(b for b in self._breaks if b < self.size), min(self.strong, self.size), marker, zone)
+        text = self._parts[0] if len(self._parts) == 1 else "".join(self._parts)
+        links: tuple[Link, ...] = ()
+        if self.links:
+            found = (Link(k.start + (text[k.start : k.start + 1] == " "), k.end, k.url) for k in self.links)
+            links = tuple([k for k in found if k.start < k.end])
+        breaks = tuple([b for b in self._breaks if b < self.size]) if self._breaks else ()
+        block = Block(kind, text, where, level, group, links, hidden)
+        return Draft(block, breaks, min(self.strong, self.size), marker, zone)
 
     def _plain(self, start: int, end: int) -> None:
-        if self._source[start] == " ":
+        source = self._source
+        if source[start] == " ":
             self.space(start, start + 1)
             start += 1
         after = end
-        if start < end and self._source[end - 1] == " ":
+        if start < end and source[end - 1] == " ":
             end -= 1
         if start < end:
-            self._emit(self._source[start:end], start, end)
+            if self._gap is not None:
+                self._run(" ", *self._gap)
+                self._gap = None
+            if self._even and self._end[-1] == start:
+                self._end[-1] = end
+            else:
+                self._out.append(self.size)
+                self._src.append(start)
+                self._end.append(end)
+                self._even = True
+            self._parts.append(source[start:end])
+            self.size += end - start
         if end < after and start <= end:
             self.space(end, after)
 
@@ -159,6 +185,24 @@ class Builder:
             self._even = even
         self._parts.append(text)
         self.size += len(text)
+
+
+def plain_draft(
+    source: str,
+    start: int,
+    end: int,
+    kind: BlockKind,
+    level: int = 0,
+    group: int = 0,
+    marker: tuple[int, int] | None = None,
+) -> Draft | None:
+    """What a Builder makes of a single stretch of the source, which most blocks of plain text are."""
+    text = source[start:end]
+    if text[:1] in ("", " ") or text[-1] == " " or "  " in text or _ODD.search(text):
+        builder = Builder(source)
+        builder.add(start, end)
+        return builder.draft(kind, level, group, marker=marker)
+    return Draft(Block(kind, text, SourceMap((0, len(text)), (start,), (end,)), level, group), marker=marker)
 
 
 def _visible(odd: re.Match[str]) -> str:
@@ -186,9 +230,11 @@ def cut(
         end -= 1
     if start >= end:
         return None
-    first = bisect_left(block.links, start + 1, key=lambda k: k.end)
-    last = bisect_left(block.links, end, key=lambda k: k.start)
-    links = tuple(Link(max(k.start, start) - start, min(k.end, end) - start, k.url) for k in block.links[first:last])
+    links = block.links
+    if links:
+        first = bisect_left(links, start + 1, key=lambda k: k.end)
+        last = bisect_left(links, end, key=lambda k: k.start)
+        links = tuple([Link(max(k.start, start) - start, min(k.end, end) - start, k.url) for k in links[first:last]])
     return Block(  # not dataclasses.replace(), which takes longer than all the rest
         block.kind if kind is None else kind,
         text[start:end],
@@ -202,6 +248,8 @@ def cut(
 
 
 def _slice(where: SourceMap, start: int, end: int) -> SourceMap:
+    if (shift := where.shift) is not None:
+        return SourceMap((0, end - start), (start + shift,), (end + shift,))
     first, last = bisect_right(where.out, start) - 1, bisect_left(where.out, end)
     out, src, stop = (list(part[first:last]) for part in (where.out, where.src, where.end))
     bounds = where.out[first : last + 1]

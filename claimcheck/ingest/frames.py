@@ -84,8 +84,8 @@ class Frames:
         elif tag in ("td", "th") or tag in tags.ROWS:
             self._close("cell", "table")
         heading = self._where["heading"]
-        ends = tags.CATEGORY.get(tag) == "heading" or (gave and tag in tags.ENDS_HEADING)
-        if ends and heading and heading[-1] == len(self._open) - 1:
+        innermost = heading and heading[-1] == len(self._open) - 1
+        if innermost and (tags.CATEGORY.get(tag) == "heading" or (gave and tag in tags.ENDS_HEADING)):
             self._pop(heading[-1])
 
     def _frame(self, tag: str, category: str, attrs: str) -> Frame:

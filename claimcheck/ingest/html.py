@@ -83,7 +83,10 @@ class _Reader:
             kind = m.lastgroup
             if kind == "text":
                 if not unseen.element:
-                    self._text(*m.span())
+                    if m[0].isspace() and not self._frames.top.preformatted:
+                        self._builder.blank(m.start())
+                    else:
+                        self._text(*m.span())
             elif kind == "attrs":
                 tag = m["tag"].lower()
                 if unseen.element and not unseen.returns(tag, m["attrs"], bool(m["close"]), m.start()):
@@ -155,7 +158,7 @@ class _Reader:
 
     def _start_tag(self, tag: str, m: re.Match[str]) -> None:
         attrs = m["attrs"]
-        if self._frames.ignores(tag):
+        if tag in tags.AT_TIMES and self._frames.ignores(tag):
             return
         if tag in tags.BOUNDARY:
             self.flush()

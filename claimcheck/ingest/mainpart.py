@@ -172,15 +172,23 @@ def _spoken(drafts: Sequence[Draft], zones: Sequence[Zone], sums: Sequence[_Sum]
             zone = _led(number, draft.zone, zones, sums) if why else 0
             if zone and not sums[zone].core and 3 * sums[zone].prose <= 2 * sums[0].prose:
                 found.setdefault(zone, why)
-        elif _COOKIES.search(block.text):
+        elif _speaks_of_cookies(block.text):
             zone = _largest(draft.zone, zones, sums, min(_NOTICE, sums[0].words // 2), "")
             if zone and _short_of(block, sums[zone]):
                 found.setdefault(zone, "cookie notice")
-        elif _COPYRIGHT.search(block.text) and 3 * number >= 2 * len(drafts):
+        elif 3 * number >= 2 * len(drafts) and _COPYRIGHT.search(block.text):
             zone = _largest(draft.zone, zones, sums, sums[0].words // 3, "prose")
             if zone:
                 found.setdefault(zone, "footer")
     return found
+
+
+def _speaks_of_cookies(text: str) -> bool:
+    if text.isascii():  # without one of these words the expression need not look at every place
+        low = text.lower()
+        if "cookie" not in low and "privacy" not in low:
+            return False
+    return bool(_COOKIES.search(text))
 
 
 def _led(number: int, zone: int, zones: Sequence[Zone], sums: Sequence[_Sum]) -> int:

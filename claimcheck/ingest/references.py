@@ -10,7 +10,7 @@ from claimcheck.programs import expression
 
 _NAME = r"[A-Z][\w'’-]{0,40}+(?:[ -][A-Z][\w'’-]{1,40}+){0,2}"
 _NUMBER = r"(?:\[\d{1,3}\]|\(?\d{1,3}[.)])?\s?"
-_YEAR = expression(r"\b(?:19|20)\d\d")
+_YEAR = expression(r"(?:19|20)(?<!\w..)\d\d")  # the look-behind stands where the search can skip to digits
 _ENTRY = expression(
     # APA and Harvard: Name, A., & Name, B. (2019). Title.
     rf"{_NUMBER}{_NAME}, (?:[A-Z]\.[ -]?){{1,4}}[^()]{{0,700}}?\((?:19|20)\d\d[a-z]?(?:, [A-Z][^()]{{2,20}})?\)[.,:]?\s"

@@ -18,6 +18,8 @@ LABEL_LEVEL = 6
 """Level of headings that are labels or bold lines: below every heading that carries a level of its own."""
 
 _PROSE = ("paragraph", "item")
+_STOPS = frozenset(".!?;,…")
+_LISTED = (*_PROSE, "cell", "footer")
 _CLOSERS = "\"'”’)]»*"
 _OPENERS = "\"'“‘([«*¿¡"
 _TWO_SENTENCES = expression(r"[a-z]{3}[.!?]\s+[\"“(]?[A-Z]")
@@ -34,6 +36,7 @@ _CLAUSE = frozenset(
 # A mark after a space or at the start. The look-behind stands behind the mark, so that the search skips to marks.
 _DASH_ITEM = expression(r"[-–](?<![^ ].) (?=[\"“(]?[A-Z])")
 _TICK_ITEM = expression(r"[•●▪■◆‣✔✓✅☑★➤►](?<![^ ].) ?(?=[^\s•●▪■◆‣✔✓✅☑★➤►])")
+_SIGN = expression("[:：–•●▪■◆‣✔✓✅☑★➤►]")
 _LIST_LINE = expression(r"(?:[-–•●▪■◆‣✔✓✅☑★➤►*] |\(?\d{1,2}[.)] )")
 
 
@@ -43,10 +46,11 @@ def finish(source: str, drafts: Iterable[Draft], groups: Iterator[int]) -> tuple
     listing = 0  # level of the heading that opened a reference list, else 0
     for draft in drafts:
         block = draft.block
-        if block.kind in (*_PROSE, "cell", "footer") and (
-            is_entry(block.text) or (listing and block.kind in _PROSE and points(block))
-        ):
+        if block.kind in _LISTED and (is_entry(block.text) or (listing and block.kind in _PROSE and points(block))):
             out.append(with_addresses(_entry(source, draft)))
+            continue
+        if block.kind in _PROSE and _is_plain(draft):
+            out.append(with_addresses(block))
             continue
         for shaped in _shape(draft, groups):
             if shaped.kind != "heading" or shaped.left_out:
@@ -57,6 +61,13 @@ def finish(source: str, drafts: Iterable[Draft], groups: Iterator[int]) -> tuple
                 listing = 0
             out.append(with_addresses(shaped))
     return in_order(out)
+
+
+def _is_plain(draft: Draft) -> bool:
+    """Whether nothing in a draft of prose could be a label, a bullet, a list or a heading: no colon, no mark that
+    begins an item, no emphasis, no forced line break."""
+    text = draft.block.text
+    return not (draft.breaks or draft.strong or " - " in text or _SIGN.search(text))
 
 
 def heading_like(text: str) -> bool:
@@ -72,6 +83,11 @@ def heading_like(text: str) -> bool:
     if n > 12 and not title_case(text):
         return False
     return any(c.isalpha() for c in text) and "://" not in text and not _TWO_SENTENCES.search(text)
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a line ends as neither a heading nor a lead-in does."""
+    return text.rstrip(_CLOSERS)[-1:] in _STOPS
 
 
 def title_case(text: str) -> bool:

@@ -58,12 +58,13 @@ _TAG = expression(
     re.IGNORECASE,
 )
 _MARKDOWN = (
-    (1, expression(r"^#{1,6} {1,4}\S", re.MULTILINE)),
-    (2, expression(r"\]\((?:https?:|mailto:|/|#|\.)[^\s()]{0,300}")),
-    (1, expression(r"(?<![\w*])\*\*(?=[^\s*])[^*\n]{1,200}\*\*(?![\w*])")),
-    (2, expression(r"^ {0,3}(?:```|~~~)", re.MULTILINE)),
-    (2, expression(r"^ {0,3}\|?(?: ?:?-{2,}:? ?\|){1,20}", re.MULTILINE)),
+    (1, ("#",), expression(r"^#{1,6} {1,4}\S", re.MULTILINE)),
+    (2, ("](",), expression(r"\]\((?:https?:|mailto:|/|#|\.)[^\s()]{0,300}")),
+    (1, ("**",), expression(r"(?<![\w*])\*\*(?=[^\s*])[^*\n]{1,200}\*\*(?![\w*])")),
+    (2, ("```", "~~~"), expression(r"^ {0,3}(?:```|~~~)", re.MULTILINE)),
+    (2, ("|",), expression(r"^ {0,3}\|?(?: ?:?-{2,}:? ?\|){1,20}", re.MULTILINE)),
 )
+"""Signs of Markdown: their weight, what they cannot be without, and how they look."""
 
 
 def container(data: bytes, name: str) -> Format | None:
@@ -96,8 +97,12 @@ def sniff(text: str, name: str) -> Format:
     head = text[:_HEAD].lstrip("\ufeff")
     if _DOCUMENT.match(head):
         return "html"
-    tags = _TAG.findall(head)
+    tags = _TAG.findall(head) if "<" in head else []
     if "/" in tags and (len(tags) >= 4 or _TAG.match(head.lstrip())):
         return "html"
-    score = sum(weight * min(len(signal.findall(head)), 2) for weight, signal in _MARKDOWN)
+    score = sum(
+        weight * min(len(signal.findall(head)), 2)
+        for weight, hints, signal in _MARKDOWN
+        if any(hint in head for hint in hints)
+    )
     return "markdown" if score >= 2 else "text"

@@ -75,6 +75,8 @@ ENDS_HEADING = frozenset("p ul ol dl table blockquote pre section article hr for
 ROWS = frozenset("tr thead tbody tfoot".split())
 OF_TABLES = frozenset(["td", "th", "caption", "col", "colgroup", *ROWS])
 """Elements that are nothing outside a table."""
+AT_TIMES = OF_TABLES | {"form"}
+"""Elements that are nothing in some places."""
 STRONG = frozenset("b strong".split())
 EMPHASIS = frozenset("em i".split())
 

@@ -6,15 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 
-from claimcheck.ingest.blocks import Builder, Draft
+from claimcheck.ingest.blocks import Draft, plain_draft
 from claimcheck.ingest.references import is_entry
-from claimcheck.ingest.shape import finish, heading_like, label_end, noun_phrase, title_case
+from claimcheck.ingest.shape import ends_sentence, finish, heading_like, label_end, noun_phrase, title_case
 from claimcheck.ingest.wrap import Line, continued, page_width, paragraphs
 from claimcheck.model import Block, BlockKind
 from claimcheck.programs import expression
 from claimcheck.text.sentences import item_starts
 
-_RULE = expression(r"([-=_*~#·•.])(?:\s*\1){2,}")
+_RULED = "-=_*~#·•."
+_RULE = expression(rf"([{_RULED}])(?:\s*\1){{2,}}")
 _SECTION, _TITLE = 2, 1
 """Plain text has no ranks: every heading ends the section before it, only one underlined with "===" stands above."""
 
@@ -92,7 +93,7 @@ class _Lists:
 def _units(group: Sequence[Line], page: int) -> list[_Unit]:
     units: list[_Unit] = []
     for line, goes_on in zip(group, continued(group, page), strict=True):
-        if _RULE.fullmatch(line.text[:200]):
+        if line.text[0] in _RULED and _RULE.fullmatch(line.text[:200]):
             if units and line.text[0] in "=-" and units[-1].kind == "heading":
                 units[-1].level = _TITLE if line.text[0] == "=" else _SECTION
             continue
@@ -131,7 +132,7 @@ def _find_headings(units: list[_Unit]) -> None:
 def _short(text: str) -> bool:
     """Whether a line reads as a heading or as a lead-in that names rather than says ("Key benefits:")."""
     text = " ".join(text[:200].split())
-    if is_entry(text) or len(item_starts(text)) > 1:
+    if ends_sentence(text) or is_entry(text) or len(item_starts(text)) > 1:
         return False
     if end := label_end(text):  # "Living with Gout: A Guide for Families" is one heading
         return end < len(text) and heading_like(text) and title_case(text[end:])
@@ -142,9 +143,7 @@ def _short(text: str) -> bool:
 
 
 def _draft(source: str, unit: _Unit) -> Iterator[Draft]:
-    builder = Builder(source)
     first = unit.lines[0]
-    builder.add(first.content, unit.lines[-1].end)
     marker = (first.start, first.content) if first.numbered else None
-    if draft := builder.draft(unit.kind, unit.level, unit.group, marker=marker):
+    if draft := plain_draft(source, first.content, unit.lines[-1].end, unit.kind, unit.level, unit.group, marker):
         yield draft

@@ -10,7 +10,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache
-from itertools import islice
 
 from claimcheck.ingest import tags
 from claimcheck.programs import expression
@@ -46,10 +45,13 @@ _SCRIPTS = (
     ("an Indian language", "\u0900-\u0dff"),
 )
 _WORD = expression(r"[^\W\d_]+")
+_ASCII_WORDS = bytes(ord(chr(c).lower()) if chr(c).isalpha() and c < 128 else 32 for c in range(256))
+"""Letters to small ones, all else to spaces."""
 _HTML = expression(r"<html\b([^>]{0,2000})>", re.IGNORECASE)
 ENOUGH = 15
 """Words from which the little ones can be counted."""
 _LOOK = 1_500  # words that are looked at
+_BEGINNING = 20_000  # characters of a block in which they are looked for
 _CLEAR = 0.15
 """Share of a language's little words from which a text is in it: English prose has 0.3 to 0.45 of its own, and of
 another's, its names and quotations, at most a third of that."""
@@ -78,7 +80,7 @@ def declared(source: str) -> str:
 def foreign(texts: Iterable[str], code: str = "") -> str:
     """The name of the language that a page's prose is in, empty for English and where it cannot be told. `code` is
     the language it declares."""
-    words = list(islice((m.group() for t in texts for m in _WORD.finditer(t)), _LOOK))
+    words = _words(texts)
     letters = "".join(words)
     for name, script in () if letters.isascii() else _SCRIPTS:
         if len(letters) >= ENOUGH and 2 * len(re.findall(f"[{script}]", letters)) > len(letters):
@@ -86,11 +88,12 @@ def foreign(texts: Iterable[str], code: str = "") -> str:
     if len(words) < ENOUGH:
         return ""
     owners = _owners()
-    said = Counter(word.lower() for word in words)
+    lower = words if letters.islower() else " ".join(words).lower().split(" ")
+    said = Counter(filter(owners.__contains__, lower))
     counts: Counter[str] = Counter()
     kinds: Counter[str] = Counter()
     for word, times in said.items():
-        for tongue in owners.get(word, ()):
+        for tongue in owners[word]:
             counts[tongue] += times
             kinds[tongue] += 1
     english = counts.pop("English", 0)
@@ -101,3 +104,18 @@ def foreign(texts: Iterable[str], code: str = "") -> str:
     if code and code != "en" and english < 0.05 * len(words):
         return f"'{code}', as it declares"
     return ""
+
+
+def _words(texts: Iterable[str]) -> list[str]:
+    """The first words of a page, as many as are looked at; those of ASCII in lower case."""
+    words: list[str] = []
+    for text in texts:
+        text = text[:_BEGINNING]
+        if text.isascii():
+            words += text.encode().translate(_ASCII_WORDS).decode().split()
+        else:
+            words += _WORD.findall(text)
+        if len(words) >= _LOOK:
+            break
+    del words[_LOOK:]
+    return words

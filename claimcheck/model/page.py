@@ -26,9 +26,15 @@ class SourceMap:
     src: tuple[int, ...]
     end: tuple[int, ...]
 
+    @property
+    def shift(self) -> int | None:
+        """How far behind its block offset every character stands in the source; None where that differs. Most blocks
+        of plain text have one."""
+        return self.src[0] if len(self.src) == 1 and self.out[1] == self.end[0] - self.src[0] else None
+
     def start_of(self, at: int) -> int:
         """Source offset at which the character at block offset `at` begins."""
-        if len(self.src) == 1 and self.out[1] == self.end[0] - self.src[0]:  # most blocks of plain text
+        if len(self.src) == 1 and self.out[1] == self.end[0] - self.src[0]:
             return self.src[0] + at
         k = self._run(at)
         return self.src[k] + (at - self.out[k] if self._plain(k) else 0)

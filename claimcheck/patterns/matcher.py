@@ -19,7 +19,7 @@ from ahocorasick_rs import BytesAhoCorasick
 
 from claimcheck.patterns.literals import searchable
 from claimcheck.patterns.phrases import CLOSE, OPEN, Pattern
-from claimcheck.patterns.tables import CONTEXT, PlainTerm, Tables, Term, tables_of
+from claimcheck.patterns.tables import CONTEXT, LEVELS, PlainTerm, Tables, Term, tables_of
 from claimcheck.patterns.words import fold
 from claimcheck.programs import expression
 
@@ -108,7 +108,9 @@ class _Shard:
     def met_by(self, keys: set[str]) -> list[Entry]:
         size, rest, entries = self._size, self._rest, self._entries
         bits = reduce(or_, filter(None, map(self._bits.__getitem__, keys)), self._free)
-        left = bits & bits >> size & bits >> 2 * size & self._mask
+        left = self._mask
+        for level in range(LEVELS):
+            left &= bits >> level * size
         found: list[Entry] = []
         while left:
             number = left.bit_length() - 1

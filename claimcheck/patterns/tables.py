@@ -14,7 +14,7 @@ from claimcheck.patterns.words import fold, forms, spellings
 CONTEXT = "context:"
 """How the names of the owners of contexts' patterns begin."""
 
-LEVELS = 3
+LEVELS = 4
 """Needs of a pattern that are asked as bits; the few patterns that pass are asked for the rest one by one."""
 
 SHARD = 8192

@@ -28,11 +28,12 @@ _REMEMBERED = 50_000
 @dataclass(frozen=True, slots=True)
 class Event:
     """A kind of predicate that asserts something: its level when nothing hedges or denies it ("carry": the level of
-    the predicate before it), the operators of which it needs one, whether research may be its subject, and whether it
-    is a noun, which a "no" before it denies."""
+    the predicate before it), the classes of which it holds one, the operators of which it needs one, whether research
+    may be its subject, and whether it is a noun, which a "no" before it denies."""
 
     name: str
     level: Strength | Literal["carry"]
+    heads: frozenset[str]
     needs: frozenset[str]
     research: bool
     noun: bool
@@ -89,7 +90,7 @@ class Grammar:
     """Everything read from rules/strength/words.toml and patterns.toml.
 
     `operator` matches, on reversed classes, the words before a predicate that hedge or deny it. `screen` finds a
-    class that any event needs. The other expressions are the gates described in the file.
+    class without which a sentence asserts nothing. The other expressions are the gates described in the file.
     """
 
     tagger: Tagger
@@ -145,7 +146,11 @@ def _taken(derived: _Derived) -> Grammar:
     return Grammar(
         tagger=Tagger(known, codes, expression(others["pseudo"])),
         events=tuple(
-            Event(**{**table, "needs": frozenset(table["needs"]), "regex": expression(table["regex"])})
+            Event(
+                **table
+                | {key: frozenset(table[key]) for key in ("heads", "needs")}
+                | {"regex": expression(table["regex"])}
+            )
             for table in events
         ),
         operator=expression(others["operator"]),
@@ -205,6 +210,7 @@ def _event(table: dict[str, Any], macros: dict[str, str], codes: dict[str, str])
     return {
         "name": table["name"],
         "level": table["level"],
+        "heads": "".join(codes[name] for name in table.get("heads", ())),
         "needs": "".join(codes[name] for name in table.get("needs", ())),
         "research": bool(table.get("research")),
         "noun": bool(table.get("noun")),

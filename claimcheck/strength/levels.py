@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from claimcheck.model import STRENGTHS, Strength
 from claimcheck.patterns.words import fold
@@ -53,14 +53,22 @@ class _Sentence:
 
     def __init__(self, g: Grammar, tags: str) -> None:
         self.g, self.tags = g, tags
-        self.starts = [0, *(m.end() for m in g.gates["break"].finditer(tags))]
-        self.calls = [m.start() for m in g.gates["call"].finditer(tags)]
         self.levels: dict[int, Strength] = {}
+
+    @cached_property
+    def starts(self) -> list[int]:
+        return [0, *(m.end() for m in self.g.gates["break"].finditer(self.tags))]
+
+    @cached_property
+    def calls(self) -> list[int]:
+        return [m.start() for m in self.g.gates["call"].finditer(self.tags)]
 
     def assertions(self) -> list[Assertion]:
         found = []
-        backwards, length = self.tags[::-1], len(self.tags)
+        backwards, length, classes = self.tags[::-1], len(self.tags), set(self.tags)
         for event in self.g.events:
+            if event.heads.isdisjoint(classes) or (event.needs and event.needs.isdisjoint(classes)):
+                continue
             for m in event.regex.finditer(self.tags):
                 at = m.start()
                 reach = self.g.operator.match(backwards, length - at)

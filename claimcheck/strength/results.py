@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from claimcheck.home import rules_root
@@ -46,6 +46,7 @@ def _tables() -> _Tables:
     return _Tables(joined("screen"), joined("null"), joined("pseudo"), joined("against"), joined("for"))
 
 
+@lru_cache(maxsize=1_000)
 def result(text: str) -> Direction:
     """The direction of the result that one sentence reports.
 

@@ -14,17 +14,19 @@ def governors(blocks: Sequence[Block]) -> list[tuple[int, ...]]:
     """For each block, the numbers of those that may govern it: the headings above it and its list's lead-in."""
     out: list[tuple[int, ...]] = []
     headings: list[tuple[int, int]] = []
+    above: tuple[int, ...] = ()  # the numbers of the headings
     lead: tuple[int, ...] = ()
     for number, block in enumerate(blocks):
-        above = tuple(n for _, n in headings)
         if block.kind == "heading" and block.level == LABEL and block.group:
             # a label inside a list governs its own item and leaves the list's lead-in in force
             out.append(above + lead)
         elif block.kind == "heading":
             level = block.level or 7
             headings = [(lv, n) for lv, n in headings if lv < level]
-            out.append(tuple(n for _, n in headings))
+            above = tuple(n for _, n in headings)
+            out.append(above)
             headings.append((level, number))
+            above += (number,)
             lead = ()
         elif block.kind in ("item", "cell"):
             out.append(above + lead)

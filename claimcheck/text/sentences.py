@@ -53,7 +53,9 @@ _NUMBERED_LABEL = expression(r"[A-Z]{0,2}\d|[IVX]{1,5}\b")
 _ONLY_MARKER = expression(
     rf"[{_TICKS}{_STARS}{_JOINERS}\s(]*+(?:[^\W\d_]+\s\d{{1,3}}[a-z]?|\d{{1,3}}|[A-Za-z]|[ivx]{{1,4}})[.)]*"
 )
-_ENCLOSED = expression(r"\([^()]{1,400}\)|\[[^\[\]]{1,400}\]|“[^“”]{1,400}”|(?<!\w)\"[^\"]{1,400}\"(?!\w)")
+_ENCLOSED = expression(r"\([^()]{1,400}\)|\[[^\[\]]{1,400}\]|“[^“”]{1,400}”|\"(?<!\w\")[^\"]{1,400}\"(?!\w)")
+_PLAIN_START = expression(r" (?!DOI|PMC|PMID|Epub|IS[BS]N)[A-Z]")  # those are the tail of a reference
+_SHORTENED = JOINS | NUMBERED | CLOSES | UNSURE
 
 # what begins an item
 _BULLET = expression(
@@ -65,6 +67,7 @@ _ITEM = expression(
     rf"(?<!\S)(?<![{_TICKS}]\s)(?:\((?P<round>\d{{1,2}}|[a-h])\)|(?P<half>\d{{1,2}}|[a-hA-H])\.?\)"
     r"|(?P<dot>\d{1,2}|[a-h])\.(?=\s[\"“'‘(]?[A-Z]))(?=\s)"
 )
+_ITEM_END = expression(r"[.)](?:(?<=[\da-hA-H].)(?<![^\s\d(]..)|(?<=\.\)))(?=\s)")  # quick to look for
 
 
 def cut(text: str) -> list[tuple[int, int]]:
@@ -74,20 +77,32 @@ def cut(text: str) -> list[tuple[int, int]]:
     belongs to the sentence before it; a list marker or bullet to the item after it.
     """
     breaks = item_starts(text)
-    marks = [*breaks, len(text)]
-    enclosed = [m.span() for m in _ENCLOSED.finditer(text)]
+    size = len(text)
+    marks = [*breaks, size]
+    enclosed: list[tuple[int, int]] | None = None
     start = mark = span = 0
     for stop in _STOP.finditer(text):
-        while marks[mark] <= stop.start():
+        at, end = stop.span()
+        if end == size:
+            break  # nothing follows that could be a sentence
+        if enclosed is None:
+            enclosed = [m.span() for m in _ENCLOSED.finditer(text)]
+        while marks[mark] <= at:
             start = max(start, marks[mark])
             mark += 1
-        while span < len(enclosed) and enclosed[span][1] <= stop.start():
+        while span < len(enclosed) and enclosed[span][1] <= at:
             span += 1
-        around = enclosed[span] if span < len(enclosed) and enclosed[span][0] < stop.start() else None
-        if start <= stop.start() and (end := _sentence_end(text, start, stop, around)):
+        around = enclosed[span] if span < len(enclosed) and enclosed[span][0] < at else None
+        if start > at:
+            continue
+        if around or end > at + 1 or not _PLAIN_START.match(text, end) or not _plainly(text, start, at):
+            end = _sentence_end(text, start, stop, around)
+        if end:
             start = min(end, marks[mark])  # a list marker after the stop is no citation
             breaks.append(start)
-    return _spans(text, sorted(breaks))
+    if breaks or not size or text[0].isspace() or text[-1].isspace():
+        return _spans(text, sorted(breaks))
+    return [(0, size)]
 
 
 def _spans(text: str, breaks: list[int]) -> list[tuple[int, int]]:
@@ -111,6 +126,15 @@ def _spans(text: str, breaks: list[int]) -> list[tuple[int, int]]:
 
 
 # --- stops -------------------------------------------------------------------------------------------------
+
+
+def _plainly(text: str, start: int, at: int) -> bool:
+    """Whether the mark at `at`, before a space and a capital, ends a sentence without another look, as most do: it
+    stands behind a word that shortens nothing and is no number of a list. `_sentence_end` would say the same."""
+    word = text[max(text.rfind(" ", start, at) + 1, start) : at]
+    if len(word) < 2 or not word.isalpha() or not word.isascii() or text[at] == "…" or not word.strip("ivx"):
+        return False
+    return (word if word.isupper() else word.lower()) not in _SHORTENED
 
 
 def _sentence_end(text: str, start: int, stop: re.Match[str], around: tuple[int, int] | None) -> int:
@@ -223,7 +247,7 @@ def _is_opening_phrase(sentence: str) -> bool:
 def item_starts(text: str) -> list[int]:
     """Where the items of a list within one block or line begin, in order: bullets, numbers or letters that count on."""
     if text.isascii():  # every bullet, star and emoji is beyond ASCII
-        return sorted(_enumerated(text))
+        return sorted(_enumerated(text)) if _ITEM_END.search(text) else []
     found = {m.start() for m in _BULLET.finditer(text)}
     signs: dict[str, list[int]] = {}
     for m in _REPEATED.finditer(text):
@@ -237,6 +261,8 @@ def item_starts(text: str) -> list[int]:
 def _enumerated(text: str) -> set[int]:
     """Markers that count on, the first of them at the start of a sentence: "1) ... 2) ...", "a. ... b. ..."."""
     found: set[int] = set()
+    if not _ITEM_END.search(text):
+        return found
     latest: dict[tuple[str | None, bool], tuple[int, int]] = {}  # by style: the last value, the place of the first
     for m in _ITEM.finditer(text):
         label = m[m.lastgroup or 0]

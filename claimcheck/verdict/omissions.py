@@ -60,5 +60,6 @@ def _fires(entry: dict[str, Any], fired: Set[str], scan: Scan, facts: Facts) -> 
 
 
 def _gravest(entry: dict[str, Any], findings: Sequence[Finding]) -> Any:
-    ranks = [f.severity for f in findings if {f.rule, *f.notes} & set(entry.get("rules", ()))]
+    rules = set(entry.get("rules", ()))
+    ranks = [f.severity for f in findings if f.rule in rules or not rules.isdisjoint(f.notes)]
     return max(ranks, key=SEVERITIES.index, default="low")
