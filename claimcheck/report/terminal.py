@@ -11,7 +11,7 @@ from io import StringIO
 from typing import Any
 
 from rich.cells import cell_len
-from rich.console import Console, RenderableType
+from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.style import Style
 from rich.table import Table
@@ -58,8 +58,7 @@ def make_console(width: int, colour: bool) -> Console:
 def to_text(console: Console, pieces: Iterable[RenderableType], colour: bool) -> str:
     """What `pieces` look like on the console."""
     with console.capture() as capture:
-        for piece in pieces:
-            console.print(piece)
+        console.print(Group(*pieces))  # all at once: each call has its price
     text = capture.get()
     return text if colour else "".join(f"{line.rstrip()}\n" for line in text.splitlines())
 
