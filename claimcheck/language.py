@@ -59,16 +59,16 @@ def _set_sentences(doc: Doc) -> Doc:
 
 
 def _set_contexts(doc: Doc, folders: tuple[str, ...]) -> Doc:
-    from claimcheck.context.scan import Scan
+    from claimcheck.context.scan import scan
     from claimcheck.context.surroundings import Surroundings
 
-    scan = Scan(_read(doc.text), _rules(folders), (), ())  # contexts do not depend on what the flags match
-    around = Surroundings(scan)
+    page = scan(_read(doc.text), _rules(folders))
+    around = Surroundings(page)
     doc.spans[CONTEXTS] = _spans(
         doc,
         (
-            (scope.context, *scan.source_span(number, scope.low, scope.high))
-            for number in range(len(scan.document.sentences))
+            (scope.context, *page.source_span(number, scope.low, scope.high))
+            for number in range(len(page.words))
             for scope in around.own(number)
         ),
     )

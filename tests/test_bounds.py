@@ -9,7 +9,8 @@ import pytest
 
 from claimcheck.context import scan
 from claimcheck.context.contexts import MOST, scopes
-from claimcheck.context.scan import LONGEST, _Known, sentences_of
+from claimcheck.context.scan import LONGEST, sentences_of
+from claimcheck.context.words import Known
 from claimcheck.engine.predicates import PREDICATES
 from claimcheck.ingest import read_page
 from claimcheck.patterns.matcher import Matcher
@@ -76,7 +77,7 @@ def page(unit: str, size: int) -> tuple[str, str]:
     return unit * (size // len(unit)), form
 
 
-class Forgetful(_Known):
+class Forgetful(Known):
     """Sentences none of which is remembered, so that each is worked through however often a page repeats it."""
 
     def __setitem__(self, text: str, found: Any) -> None:
@@ -86,7 +87,7 @@ class Forgetful(_Known):
 @pytest.mark.parametrize("unit", REPEATED.values(), ids=REPEATED.keys())
 def test_twice_the_page_is_twice_the_work(unit: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """However a page is made, a page twice as long takes at most about twice as many steps."""
-    monkeypatch.setattr(scan, "_known", lambda rules: Forgetful(rules.matcher, True))
+    monkeypatch.setattr(scan, "known_to", Forgetful)
 
     def work(size: int) -> int:
         text, form = page(unit, size)
@@ -155,13 +156,13 @@ def test_a_question_about_a_sentence_is_asked_once(monkeypatch: pytest.MonkeyPat
 def test_a_repeated_sentence_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a site says on every page is scanned for the first and remembered, within bounds."""
     rules, scanned = load_rules(), []
-    monkeypatch.setitem(rules.shared, "sentences", _Known(rules.matcher, True))
+    monkeypatch.setitem(rules.shared, "sentences", Known(rules))
     mark = Matcher.mark
     monkeypatch.setattr(Matcher, "mark", lambda self, text, *a: scanned.append(text) or mark(self, text, *a))
     for _ in range(3):
         check("Our nurses wear blue shoes.\n\n" * 20)
     assert scanned == ["Our nurses wear blue shoes."]
-    monkeypatch.setattr("claimcheck.context.scan._REMEMBERED", 1_000)
+    monkeypatch.setattr("claimcheck.context.words.REMEMBERED", 1_000)
     for number in range(200):
         check(f"Nurse number {number} wears blue shoes.")
         assert sum(map(len, rules.shared["sentences"])) <= 1_000

@@ -114,7 +114,7 @@ def found(sentence, slot):
     """The terms of one lexicon or group in a sentence, as folded, in order."""
     rules = load_rules()
     marked, _ = rules.matcher.mark(sentence)
-    return [marked.folded[start:end] for start, end, number in marked.terms if number == rules.slots[slot]]
+    return [marked.folded[start:end] for start, end, slots in marked.terms if rules.slots[slot] in slots]
 
 
 WAYS = sorted((name, way) for name in FIVE for group in LEXICONS[name] for way, cased in spelled(group) if not cased)

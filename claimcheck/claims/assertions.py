@@ -96,7 +96,7 @@ def assertion(scan: Scan, around: Surroundings, sentence: int) -> Assertion | No
 def _worded(scan: Scan, sentence: int) -> tuple[Sequence[Pair], Sequence[Pair]]:
     """What the words of the sentence say, whatever takes it back: predicates with their benefits, and words of safety;
     neither where it speaks of harm."""
-    text = scan.marked[sentence].folded
+    text = scan.words[sentence].folded
     speaks = scan.has(sentence, *_PREDICATES, *_BENEFITS)
     safety = [(m.span(), m.span()) for m in _SAFETY.finditer(text)]
     if not (speaks or safety) or _harmful(scan, sentence, text):
@@ -114,10 +114,12 @@ def _worded(scan: Scan, sentence: int) -> tuple[Sequence[Pair], Sequence[Pair]]:
     return pairs, safety
 
 
-def _spans(scan: Scan, sentence: int, *slots: str) -> list[Span]:
-    marked, numbers = scan.marked[sentence], scan.rules.slots
-    wanted = {numbers[slot] for slot in slots if slot in marked.keys}
-    return sorted({(start, end) for start, end, slot in marked.terms if slot in wanted})[:_MOST_TERMS] if wanted else []
+def _spans(scan: Scan, sentence: int, *names: str) -> list[Span]:
+    words, numbers = scan.words[sentence], scan.rules.slots
+    wanted = {numbers[name] for name in names if name in words.keys}
+    if not wanted:
+        return []
+    return sorted({(start, end) for start, end, slots in words.terms if not wanted.isdisjoint(slots)})[:_MOST_TERMS]
 
 
 def _outside(of: list[Span], spans: list[Span]) -> list[Span]:

@@ -59,7 +59,7 @@ def advised(scan: Scan, around: Surroundings, sentence: int) -> str:
     if not uses and block.kind not in ("item", "cell"):
         return ""
     substance = _substance(scan, sentence)
-    at = scan.marked[sentence].folded.find(substance)
+    at = scan.words[sentence].folded.find(substance)
     if not substance or _TAKEN_BACK & around.covering(sentence, at, at + len(substance)).keys():
         return ""
     return substance if heals or _under_remedies(scan, sentence) else ""
@@ -68,7 +68,7 @@ def advised(scan: Scan, around: Surroundings, sentence: int) -> str:
 @once
 def _use(scan: Scan, sentence: int) -> tuple[bool, bool]:
     """Whether the sentence tells to use something, and whether it says for which illness or complaint."""
-    text = scan.marked[sentence].folded
+    text = scan.words[sentence].folded
     if not _USE.search(text):
         return False, False
     return True, scan.has(sentence, "condition", "symptom") and bool(_FOR.search(text))
@@ -77,7 +77,7 @@ def _use(scan: Scan, sentence: int) -> tuple[bool, bool]:
 @once
 def _substance(scan: Scan, sentence: int) -> str:
     """What the sentence speaks of that one could use; empty where it speaks of ordinary care, or asks."""
-    text = scan.marked[sentence].folded
+    text = scan.words[sentence].folded
     if text.rstrip().endswith("?") or _ordinary(scan, sentence):
         return ""
     for slot in _SUBSTANCES:
@@ -90,7 +90,7 @@ def _substance(scan: Scan, sentence: int) -> str:
 @once
 def _ordinary(scan: Scan, sentence: int) -> bool:
     """Whether the sentence speaks of medicines, ordinary care or cautions."""
-    return scan.has(sentence, "drug", "standard-care") or bool(_ORDINARY.search(scan.marked[sentence].folded))
+    return scan.has(sentence, "drug", "standard-care") or bool(_ORDINARY.search(scan.words[sentence].folded))
 
 
 def _under_remedies(scan: Scan, sentence: int) -> bool:
@@ -101,7 +101,7 @@ def _under_remedies(scan: Scan, sentence: int) -> bool:
         return False
     for number in range(sentence - 1, max(-1, sentence - 60), -1):
         if document.sentences[number].block in above:
-            text = scan.marked[number].folded
+            text = scan.words[number].folded
             if scan.has(number, "condition", "symptom") and _REMEDY.search(text) and not _ORDINARY.search(text):
                 return True
     return False
@@ -116,7 +116,7 @@ def offers_relief(scan: Scan, around: Surroundings, sentence: int) -> bool:
 @once
 def _relief(scan: Scan, sentence: int) -> Sequence[tuple[int, int]]:
     """Where the words of the sentence offer relief."""
-    text = scan.marked[sentence].folded
+    text = scan.words[sentence].folded
     praised = _OFFERED.search(text) if "relief" in text else None
     spans = [praised.span()] if praised else []
     if " remed" in text or " cure" in text:

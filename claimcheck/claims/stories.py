@@ -33,13 +33,13 @@ def tells_of_recovery(scan: Scan, around: Surroundings, sentence: int) -> bool:
     story, document = _story(scan, sentence), scan.document
     if not story or (story == _IF_QUOTED and document.blocks[document.sentences[sentence].block].kind != "quote"):
         return False
-    return _NOT_THEIRS.isdisjoint(around.covering(sentence, 0, len(scan.marked[sentence].folded)))
+    return _NOT_THEIRS.isdisjoint(around.covering(sentence, 0, len(scan.words[sentence].folded)))
 
 
 @once
 def _story(scan: Scan, sentence: int) -> str:
     """Whether the words are a patient's story, or are one if they stand in a quotation; empty where neither."""
-    text = scan.marked[sentence].folded
+    text = scan.words[sentence].folded
     if not _FIRST_PERSON.search(text) or _WORSE.search(text) or _TREATS.search(text):
         return ""
     complains = scan.has(sentence, "symptom", "condition")

@@ -42,7 +42,7 @@ MOST = 60
 """Scopes of one context that are looked at in one sentence; no honest sentence opens more."""
 
 
-def scopes(marked: Marked, rules: RuleSet, only: Sequence[ContextRule] | None = None) -> list[Scope]:
+def scopes(marked: Marked, rules: RuleSet) -> list[Scope]:
     """Every scope that the sentence's own cues open, at most `MOST` of one context."""
     found: dict[str, list[tuple[int, int]]] = {}
     for owner, pattern in marked.cues:
@@ -54,7 +54,7 @@ def scopes(marked: Marked, rules: RuleSet, only: Sequence[ContextRule] | None = 
     last = text.rstrip(_CLOSING)[-1:]
     touched = {owner.split(":", 2)[1] for owner in found}
     out: list[Scope] = []
-    for context in only if only is not None else rules.contexts:
+    for context in rules.contexts:
         if context.id in touched or (last and last in context.endings):
             out += islice(_opened(context, text, found), MOST)
     return out

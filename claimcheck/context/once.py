@@ -22,7 +22,7 @@ def once(work: Callable[[Scan, int], T]) -> Callable[[Scan, int], T]:
 
     @wraps(work)
     def known(scan: Scan, sentence: int) -> T:
-        shared = scan.marked[sentence].shared
+        shared = scan.words[sentence].shared
         if name not in shared:
             shared[name] = work(scan, sentence)
         found: T = shared[name]

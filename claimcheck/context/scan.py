@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, NamedTuple
 
+from claimcheck.context.words import Known, Words, words_of
 from claimcheck.model import Document, Sentence
-from claimcheck.patterns.matcher import Marked, Matcher
-from claimcheck.programs import expression
 from claimcheck.rules.ruleset import RuleSet
 from claimcheck.text.layout import governors
 from claimcheck.text.sentences import cut
@@ -25,19 +24,13 @@ class Hit(NamedTuple):
     end: int
 
 
-Matches = Mapping[str, tuple[tuple[int, int], ...]]
-"""Owners with the spans of their patterns."""
-
-
 @dataclass(frozen=True)
 class Scan:
-    """What one pass found: of each sentence its words ready for patterns (`marked`), and by owner the spans of what
-    matches them (`found`)."""
+    """A page with what the words of each of its sentences say."""
 
     document: Document
     rules: RuleSet
-    marked: tuple[Marked, ...]
-    found: tuple[Matches, ...]
+    words: tuple[Words, ...]
 
     @cached_property
     def answers(self) -> dict[str, bool]:
@@ -58,24 +51,33 @@ class Scan:
     def _where(self) -> dict[str, list[int]]:
         """The sentences in which an owner's patterns match."""
         where: dict[str, list[int]] = defaultdict(list)
-        for number, found in enumerate(self.found):
-            for owner in found:
+        for number, words in enumerate(self.words):
+            for owner in words.found:
                 where[owner].append(number)
         return dict(where)
 
     def hits(self, owner: str, sentence: int | None = None) -> list[Hit]:
         """The hits of an owner, in the whole page or in one sentence, in reading order."""
         numbers = self._where.get(owner, ()) if sentence is None else (sentence,)
-        return [Hit(owner, n, start, end) for n in numbers for start, end in self.found[n].get(owner, ())]
+        return [Hit(owner, n, start, end) for n in numbers for start, end in self.words[n].found.get(owner, ())]
 
     def has(self, sentence: int, *slots: str) -> bool:
         """Whether the sentence holds a term of any of these lexicons or groups."""
-        return not self.marked[sentence].keys.isdisjoint(slots)
+        return not self.words[sentence].keys.isdisjoint(slots)
 
     def terms(self, sentence: int, slot: str) -> tuple[tuple[int, int, str], ...]:
         """The terms of one lexicon or group in the sentence: (start, end, folded text)."""
-        marked = self.marked[sentence]
-        return marked.of(slot, self.rules.slots[slot]) if slot in marked.keys else ()
+        words = self.words[sentence]
+        if slot not in words.keys:
+            return ()
+        number, folded = self.rules.slots[slot], words.folded
+        return tuple([(start, end, folded[start:end]) for start, end, slots in words.terms if number in slots])
+
+    def systems(self, sentence: int) -> list[tuple[int, int, str]]:
+        """The conditions the sentence names that have a body system: (start, end, system)."""
+        systems = self.rules.systems
+        terms = self.words[sentence].terms
+        return [(start, end, systems[slot]) for start, end, slots in terms for slot in slots if slot in systems]
 
     def source_span(self, sentence: int, start: int, end: int) -> tuple[int, int]:
         """The source offsets of a stretch of a sentence."""
@@ -125,65 +127,12 @@ def scan(document: Document, rules: RuleSet, prefilter: bool = True) -> Scan:
 
     `prefilter=False` runs every pattern everywhere; the result is the same, which a test shows.
     """
-    known = _known(rules) if prefilter else _Known(rules.matcher, prefilter)
-    read = [known[sentence.text] for sentence in document.sentences]
-    return Scan(document, rules, tuple([marked for marked, _ in read]), tuple([found for _, found in read]))
+    known = known_to(rules)
+    read = known.__getitem__ if prefilter else partial(words_of, rules=rules, prefilter=False)
+    return Scan(document, rules, tuple(map(read, [sentence.text for sentence in document.sentences])))
 
 
-_REMEMBERED = 1_500_000
-"""Characters of sentences that are remembered: what a site says on every page is read once. About 50 MB."""
-
-
-def _known(rules: RuleSet) -> _Known:
-    known: _Known = rules.shared.setdefault("sentences", _Known(rules.matcher, True))
+def known_to(rules: RuleSet) -> Known:
+    """The sentences that were read by these rules."""
+    known: Known = rules.shared.setdefault("sentences", Known(rules))
     return known
-
-
-class _Known(dict[str, tuple[Marked, Matches]]):
-    """Sentences ready for patterns, each with what matches it. When it is half full, what was not met since the last
-    time is forgotten."""
-
-    def __init__(self, matcher: Matcher, prefilter: bool) -> None:
-        super().__init__()
-        self._matcher, self._prefilter = matcher, prefilter
-        self._held = 0
-        self._before: dict[str, tuple[Marked, Matches]] = {}
-
-    def __missing__(self, text: str) -> tuple[Marked, Matches]:
-        self._held += len(text)
-        if self._held > _REMEMBERED // 2:
-            self._before = dict(self)
-            self.clear()
-            self._held = len(text)
-        result = self[text] = self._before.pop(text) if text in self._before else self._read(text)
-        return result
-
-    def _read(self, text: str) -> tuple[Marked, Matches]:
-        marked, candidates = self._matcher.mark(without_addresses(text), self._prefilter)
-        found: dict[str, list[tuple[int, int]]] = {}
-        for owner, pattern in candidates:
-            for m in pattern.find(marked.text):
-                span = marked.span(m, pattern.group)
-                if span[1] > span[0]:
-                    found.setdefault(owner, []).append(span)
-        return marked, {owner: _disjoint(spans) for owner, spans in found.items()} if found else _NOTHING
-
-
-_NOTHING: Matches = {}
-_ADDRESS = expression(r"(?:https?://|www\.)\S+")
-
-
-def without_addresses(text: str) -> str:
-    """The text with the characters of web addresses blotted out one by one: their words are nobody's claim."""
-    return _ADDRESS.sub(lambda m: "/" * len(m[0]), text) if "://" in text or "www." in text else text
-
-
-def _disjoint(spans: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-    """The spans in order, without any that overlaps an earlier or (at the same start) a longer one."""
-    if len(spans) == 1:
-        return tuple(spans)
-    kept: list[tuple[int, int]] = []
-    for start, end in sorted(set(spans), key=lambda s: (s[0], -s[1])):
-        if not kept or start >= kept[-1][1]:
-            kept.append((start, end))
-    return tuple(kept)

@@ -115,7 +115,7 @@ class Subjects:
     @cached_property
     def named_on_page(self) -> bool:
         """Whether the page names a treatment that is no standard care."""
-        return any(self.scan.has(n, *NAMED) for n in range(len(self.scan.marked)))
+        return any(self.scan.has(n, *NAMED) for n in range(len(self.scan.words)))
 
     def _beside(self, sentence: int) -> list[int]:
         sentences = self.scan.document.sentences
@@ -128,7 +128,7 @@ class Subjects:
     @cached_property
     def _sells(self) -> bool:
         """Whether "the treatment" on this page can only be the one it sells or names."""
-        return self.named_on_page or any(self.scan.has(n, "offer.own") for n in range(len(self.scan.marked)))
+        return self.named_on_page or any(self.scan.has(n, "offer.own") for n in range(len(self.scan.words)))
 
     @cached_property
     def _about(self) -> list[str]:
@@ -172,7 +172,7 @@ class _Continuing(NamedTuple):
 
 @once
 def _continuing(scan: Scan, sentence: int) -> _Continuing:
-    text = scan.marked[sentence].folded
+    text = scan.words[sentence].folded
     elided = _begins_with(scan, sentence, "efficacy") or bool(_INVITES.match(text))
     continues = elided or bool(_CONTINUES.match(text) or _RESULTS.match(text))
     results = scan.has(sentence, "outcome", "measure", "symptom") and not _begins_with(scan, sentence, "condition")
@@ -188,7 +188,7 @@ def _named(scan: Scan, sentence: int) -> tuple[str, str]:
     for slot in NAMED:
         for _, _, text in scan.terms(sentence, slot):
             return text, text
-    text = scan.marked[sentence].folded
+    text = scan.words[sentence].folded
     at_a_seller = ""
     for start, _, word in scan.terms(sentence, GENERIC):
         before = text[max(0, start - 60) : start]
@@ -214,4 +214,4 @@ def _seller_acts(scan: Scan, sentence: int, text: str) -> bool:
 
 def _begins_with(scan: Scan, sentence: int, slot: str) -> bool:
     terms = scan.terms(sentence, slot)
-    return bool(terms) and not scan.marked[sentence].folded[: terms[0][0]].strip(" \"'(*•✔✓★-–")
+    return bool(terms) and not scan.words[sentence].folded[: terms[0][0]].strip(" \"'(*•✔✓★-–")

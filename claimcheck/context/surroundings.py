@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from claimcheck.context.contexts import Scope, covers, hands_down, scopes
-from claimcheck.context.scan import Scan, without_addresses
+from claimcheck.context.contexts import Scope, covers, hands_down
+from claimcheck.context.scan import Scan
 from claimcheck.model import Because
-from claimcheck.patterns.matcher import Marked
 
 _NOTHING: dict[str, Because] = {}
 
@@ -35,19 +34,9 @@ class Surroundings:
         """The scopes the sentence's own cues open."""
         known = self._own.get(sentence)
         if known is None:
-            marked = self._marked(sentence)
-            if "scopes" not in marked.shared:
-                marked.shared["scopes"] = scopes(marked, self.scan.rules)
-            found: list[Scope] = marked.shared["scopes"]
+            found = self.scan.words[sentence].scopes
             known = self._own[sentence] = [s for s in found if not self._answered(s, sentence)]
         return known
-
-    def _marked(self, sentence: int) -> Marked:
-        """The sentence ready for patterns, with the addresses in it."""
-        text = self._text(sentence)
-        if self.scan.marked and without_addresses(text) is text:
-            return self.scan.marked[sentence]
-        return self.scan.rules.matcher.mark(text)[0]
 
     def labels(self, sentence: int) -> tuple[str, ...]:
         """The contexts of the whole sentence, sorted."""
@@ -100,11 +89,7 @@ class Surroundings:
         sentences = self.scan.document.sentences
         if scope.context != "questioned" or scope.start > 0 or sentence + 1 >= len(sentences):
             return False
-        following = self._marked(sentence + 1)
-        return any(
-            owner == "context:questioned:answered" and pattern.regex.match(following.text)
-            for owner, pattern in following.cues
-        )
+        return self.scan.words[sentence + 1].answer
 
     def _inherited(self, sentence: int) -> list[tuple[Scope, int]]:
         """Scopes handed down by headings and lead-ins, with the sentence they stand in."""

@@ -79,11 +79,11 @@ class Page:
     @property
     def numbers(self) -> range:
         """The numbers of the page's sentences."""
-        return range(len(self.scan.marked))
+        return range(len(self.scan.words))
 
     def holding(self, *slots: str) -> Iterator[int]:
         """The numbers of the sentences that hold a term of any of these lexicons or groups."""
-        return (number for number, marked in enumerate(self.scan.marked) if not marked.keys.isdisjoint(slots))
+        return (number for number, marked in enumerate(self.scan.words) if not marked.keys.isdisjoint(slots))
 
     def holds(self, name: str) -> bool:
         """Whether the named condition, or with "not " before it its contrary, is met."""
@@ -189,7 +189,7 @@ def _many_conditions(page: Page) -> Anchor | None:
 
 def _helped(page: Page, number: int) -> Iterator[tuple[str, str]]:
     """The conditions that a sentence says are helped, each with its body system."""
-    listed, text = _short_item(page, number), page.scan.marked[number].folded
+    listed, text = _short_item(page, number), page.scan.words[number].folded
     for start, end, system, governed in _named(page.scan, number):
         if (governed or listed) and _NOT_HELPED.isdisjoint(page.around.covering(number, start, end)):
             yield text[start:end], system
@@ -199,12 +199,10 @@ def _helped(page: Page, number: int) -> Iterator[tuple[str, str]]:
 def _named(scan: Scan, number: int) -> Sequence[tuple[int, int, str, bool]]:
     """The conditions that a sentence names as more than a complaint: start, end, body system, and whether a verb or
     noun of effect stands before it."""
-    systems, marked = scan.rules.systems, scan.marked[number]
-    found = [(start, end, systems[slot]) for start, end, slot in marked.terms if slot in systems]
     verbs = [end for slot in ("efficacy", "efficacy-noun") for _, end, _ in scan.terms(number, slot)]
-    first = min(verbs, default=len(marked.folded))
+    first = min(verbs, default=len(scan.words[number].folded))
     complaints = {(start, end) for start, end, _ in scan.terms(number, "symptom")}
-    return [(*named, named[0] >= first) for named in found if named[:2] not in complaints]
+    return [(*named, named[0] >= first) for named in scan.systems(number) if named[:2] not in complaints]
 
 
 def _short_item(page: Page, sentence: int) -> bool:

@@ -27,7 +27,7 @@ def judge(scan: Scan, facts: Facts, surroundings: Surroundings) -> tuple[list[Fi
     """The findings of sentence and context rules, and the matches let go, both in reading order."""
     kept: list[Finding] = []
     released: list[Finding] = []
-    for sentence in range(len(scan.marked)):
+    for sentence in range(len(scan.words)):
         for match in matches(scan, sentence):
             place = Place(scan, facts, sentence, match.start, match.end)
             if all_hold(match.rule.match.when, place):

@@ -7,13 +7,12 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from claimcheck.context.once import once
-from claimcheck.context.scan import Matches, Scan
+from claimcheck.context.scan import Scan
+from claimcheck.context.words import Matches, Span
 from claimcheck.programs import expression
 from claimcheck.rules.files import FlagRule
 
 _CLAUSE = expression(r"[;:—]|, (?:but|while|whereas|although)\b")
-
-Span = tuple[int, int]
 
 
 class Match(NamedTuple):
@@ -28,7 +27,7 @@ class Match(NamedTuple):
 @once
 def matches(scan: Scan, sentence: int) -> tuple[Match, ...]:
     """Every match of a sentence rule in the sentence."""
-    found, text = scan.found[sentence], scan.marked[sentence].folded
+    found, text = scan.words[sentence].found, scan.words[sentence].folded
     owners = [owner.split(":")[:2] for owner in found]
     names = dict.fromkeys(name for kind, name in owners if kind in ("flag", "part"))
     rules = [scan.rules.rule[name] for name in names]

@@ -43,12 +43,12 @@ def status_stated(scan: Scan) -> bool:
 
 def registered_study(scan: Scan) -> bool:
     """A trial registration number stands somewhere on the page."""
-    return _once(scan, "registered-study", lambda: any(_STUDY_NUMBER.search(m.folded) for m in scan.marked))
+    return _once(scan, "registered-study", lambda: any(_STUDY_NUMBER.search(m.folded) for m in scan.words))
 
 
 def fee_near(scan: Scan, sentence: int) -> bool:
     """A charge to the reader is stated within two sentences, and not to say that there is none."""
-    texts = (m.folded for m in scan.marked[max(sentence - _REACH, 0) : sentence + _REACH + 1])
+    texts = (m.folded for m in scan.words[max(sentence - _REACH, 0) : sentence + _REACH + 1])
     return any(_CHARGE.search(t) and not _NO_CHARGE.search(t) for t in texts)
 
 

@@ -55,7 +55,7 @@ class Place:
     @property
     def text(self) -> str:
         """The folded sentence."""
-        return self.scan.marked[self.sentence].folded
+        return self.scan.words[self.sentence].folded
 
     @property
     def kind(self) -> str:

@@ -16,18 +16,17 @@ from claimcheck.text import wording
 
 
 def _serious(place: Place) -> bool:
-    return not place.scan.rules.serious.isdisjoint(place.scan.marked[place.sentence].keys)
+    return not place.scan.rules.serious.isdisjoint(place.scan.words[place.sentence].keys)
 
 
 def _systems(place: Place) -> int:
-    systems = place.scan.rules.systems
-    return len({systems[slot] for _, _, slot in place.scan.marked[place.sentence].terms if slot in systems})
+    return len({system for _, _, system in place.scan.systems(place.sentence)})
 
 
 def _near(place: Place, *slots: str, words: int = 12) -> bool:
     numbers = {place.scan.rules.slots.get(s) for s in slots}
-    for start, end, slot in place.scan.marked[place.sentence].terms:
-        if slot in numbers:
+    for start, end, its in place.scan.words[place.sentence].terms:
+        if not numbers.isdisjoint(its):
             between = place.text[end : place.start] if end <= place.start else place.text[place.end : start]
             if len(between.split()) <= words:
                 return True
@@ -37,8 +36,8 @@ def _near(place: Place, *slots: str, words: int = 12) -> bool:
 def _risk_near(place: Place) -> bool:
     """A risk or harm is what the words are about, and not something they say gets less."""
     strong = place.scan.rules.slots.get("efficacy.strong")
-    terms = place.scan.marked[place.sentence].terms
-    less = any(slot == strong and place.start <= a < place.end for a, _, slot in terms)
+    terms = place.scan.words[place.sentence].terms
+    less = any(strong in slots and place.start <= a < place.end for a, _, slots in terms)
     return not less and _near(place, "risk", words=6)
 
 
@@ -78,11 +77,11 @@ def _short_list(place: Place) -> bool:
     leads = re.search(r"\b(?:treats?|helps?(?: with)?|address(?:es)?)\W*\Z", place.text)
     if not leads or place.text.rstrip().endswith("."):
         return False
-    document, systems, named = place.scan.document, place.scan.rules.systems, set()
+    document, named = place.scan.document, set()
     for number in range(place.sentence + 1, min(place.sentence + 61, len(document.sentences))):
         if document.blocks[document.sentences[number].block].kind not in ("item", "cell"):
             break
-        named |= {systems[slot] for _, _, slot in place.scan.marked[number].terms if slot in systems}
+        named |= {system for _, _, system in place.scan.systems(number)}
     return len(named) < 3
 
 
@@ -107,7 +106,7 @@ def _selling(place: Place) -> bool:
 
     A page is about such treatments where one sentence in ten names one.
     """
-    marked = place.scan.marked
+    marked = place.scan.words
     facts = place.facts
     if facts.page_type in ("offer", "promo") or facts.against_medicine:
         return True
@@ -140,7 +139,7 @@ def _high_figure(place: Place) -> bool:
 def _nearby_count(place: Place) -> bool:
     """A number of people is stated within two sentences."""
     low, high = max(place.sentence - 2, 0), place.sentence + 3
-    return any(_COUNT.search(m.folded) for m in place.scan.marked[low:high])
+    return any(_COUNT.search(m.folded) for m in place.scan.words[low:high])
 
 
 def _reported_count(place: Place) -> bool:
@@ -152,7 +151,7 @@ def _reported_count(place: Place) -> bool:
 def _described_study(place: Place) -> bool:
     """A study's design and number of people are given within two sentences, though nothing to find it by."""
     low, high = max(place.sentence - 2, 0), place.sentence + 3
-    return _nearby_count(place) and any("study.design" in m.keys for m in place.scan.marked[low:high])
+    return _nearby_count(place) and any("study.design" in m.keys for m in place.scan.words[low:high])
 
 
 def _mislabelled(place: Place) -> bool:

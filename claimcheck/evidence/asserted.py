@@ -28,7 +28,7 @@ def asserted(
     is denied, said to be missing, asked for or warned about is no evidence; one that is planned or has only an aim
     counts where a result is told of it. "No benefit in a randomised trial" denies the benefit, not the trial.
     """
-    text = surroundings.scan.marked[sentence].folded
+    text = surroundings.scan.words[sentence].folded
     segment = text[span[0] : span[1]]
     if cues.ends("supposed", text[span[0] : cluster.start]) or cues.find("first_person", text):
         return False

@@ -72,14 +72,14 @@ def designs_of(rules: RuleSet) -> Mapping[str, Design]:
 @once
 def clusters(scan: Scan, sentence: int) -> Sequence[Cluster]:
     """The studies a sentence describes, each with its design words, in order."""
-    owners, designs = scan.found[sentence], designs_of(scan.rules)
+    owners, designs = scan.words[sentence].found, designs_of(scan.rules)
     names = [o.removeprefix(OWNER) for o in owners if o.startswith(OWNER)]
     hits = [(start, end, name) for name in names if name in designs for start, end in owners[OWNER + name]]
     if not hits:
         return ()
     traps = Spans(owners.get(OWNER + "trap", ()))
     hits = sorted((h for h in hits if not traps.over(h[0], h[1])), key=lambda h: (h[0], -h[1]))
-    text = scan.marked[sentence].folded
+    text = scan.words[sentence].folded
     out: list[Cluster] = []
     for start, end, name in _outermost(hits, designs):
         if out and not _another(text, out[-1], (start, end, name)):

@@ -130,18 +130,13 @@ def condition_named(scan: Scan, sentence: int) -> str:
     """The first illness a sentence names (folded): one of a body system before a complaint of any, never "disease"."""
     vague = set(scan.terms(sentence, "condition.vague"))
     named = [t for t in scan.terms(sentence, "condition") if t not in vague]
-    systems = {(start, end) for start, end, _ in _systems(scan, sentence)}
+    systems = {(start, end) for start, end, _ in scan.systems(sentence)}
     first = next((text for start, end, text in named if (start, end) in systems), "")
     return first or next((text for _, _, text in named), "")
 
 
 def _key(citation: Citation) -> str:
     return citation.resolved or citation.identifier or citation.url or citation.quote
-
-
-def _systems(scan: Scan, sentence: int) -> Iterator[tuple[int, int, str]]:
-    systems = scan.rules.systems
-    return ((start, end, systems[slot]) for start, end, slot in scan.marked[sentence].terms if slot in systems)
 
 
 def _differs(scan: Scan, sentence: int, told: Sequence[int]) -> Iterator[str]:
@@ -156,7 +151,7 @@ def _differs(scan: Scan, sentence: int, told: Sequence[int]) -> Iterator[str]:
 
 def _conditions(scan: Scan, numbers: Sequence[int]) -> set[tuple[str, str]]:
     """Body systems with the words for the illness; also what a sentence calls a symptom is looked at as one."""
-    return {(system, scan.marked[n].folded[start:end]) for n in numbers[:4] for start, end, system in _systems(scan, n)}
+    return {(system, scan.words[n].folded[start:end]) for n in numbers[:4] for start, end, system in scan.systems(n)}
 
 
 def _related(a: tuple[str, str], b: tuple[str, str]) -> bool:

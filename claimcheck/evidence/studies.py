@@ -78,7 +78,7 @@ class StudyReader:
         return same and number - current.sentences[-1] == 1
 
     def _continued(self, current: Study, number: int) -> Study | None:
-        folded = self.scan.marked[number].folded
+        folded = self.scan.words[number].folded
         tells = self.cues.find("narrates", folded) and not self.cues.find("speaks", folded)
         if len(current.sentences) > _CONTINUES or not (tells or self.cues.opens("continues", folded)):
             return None
@@ -89,7 +89,7 @@ class StudyReader:
     def _begins(self, number: int, found: Sequence[Cluster], current: Study | None) -> tuple[list[Study], bool]:
         """The studies that begin in a sentence, and whether it told more of the one before instead; `found` are the
         design words in it."""
-        folded, following = self.scan.marked[number].folded, self._next(number)
+        folded, following = self.scan.words[number].folded, self._next(number)
         block = self.scan.document.sentences[number].block
         listed, heading = block in self.listed, self.scan.document.blocks[block].kind == "heading"
         new: list[Study] = []
@@ -120,7 +120,7 @@ class StudyReader:
         """The sentence after, folded, where it stands in the same block."""
         sentences = self.scan.document.sentences
         if number + 1 < len(sentences) and sentences[number + 1].block == sentences[number].block:
-            return self.scan.marked[number + 1].folded
+            return self.scan.words[number + 1].folded
         return ""
 
     def _told(self, number: int, names: frozenset[str], segment: str, following: str) -> bool:

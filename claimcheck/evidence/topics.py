@@ -69,7 +69,7 @@ class Topics:
         of the first sentence end. A `title` of a list entry tells everything that was tested.
         """
         first = sentences[0]
-        folded = self._scan.marked[first].folded
+        folded = self._scan.words[first].folded
         terms = [(a, text) for slot in _OTHER for a, _, text in self._scan.terms(first, slot)]
         ours = [(n, a) for n in sentences for slot in _UNPROVEN for a, _, _ in self._scan.terms(n, slot)]
         if title and (ours or self._scan.has(first, *_MORE) or self._cues.find("comparator", folded)):
@@ -96,7 +96,7 @@ class Topics:
 
     def _other(self, sentence: int) -> bool:
         """Whether a drug or standard care is what was tested, not only what it is compared with or added to."""
-        folded = self._scan.marked[sentence].folded
+        folded = self._scan.words[sentence].folded
         terms = [start for slot in _OTHER for start, _, _ in self._scan.terms(sentence, slot)]
         return any(not self._cues.ends("comparator", folded[:start]) for start in terms)
 

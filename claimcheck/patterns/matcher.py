@@ -10,10 +10,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, cached_property, reduce
 from operator import or_
-from typing import Any
 
 from ahocorasick_rs import BytesAhoCorasick
 
@@ -28,7 +27,7 @@ _REMEMBERED = 20_000
 
 _OTHER_DIGIT = expression(r"[^\D0-9]")
 
-_Found = tuple[int, int, tuple[int, ...]]
+Found = tuple[int, int, tuple[int, ...]]
 """A term's start and end, and its slots: its lexicon, then its groups there."""
 
 Entry = tuple[str, Pattern]
@@ -39,27 +38,16 @@ Entry = tuple[str, Pattern]
 class Marked:
     """A text ready for patterns: folded, with its lexicon terms marked.
 
-    `terms` are (start, end, slot) in the plain text, in order of start; `keys` are the names of their slots.
-    `cues` are the patterns of contexts whose words the text holds. `shared` is what readers of the text have worked out
-    for one another, by name.
+    `terms` are in order of start; `keys` are the names of their slots.
+    `cues` are the patterns of contexts whose words the text holds.
     """
 
     folded: str
     text: str
     keys: frozenset[str]
-    terms: tuple[tuple[int, int, int], ...]
+    terms: tuple[Found, ...]
     marks: tuple[int, ...]
     cues: tuple[Entry, ...]
-    shared: dict[str, Any] = field(default_factory=dict, compare=False)
-    _named: dict[str, tuple[tuple[int, int, str], ...]] = field(default_factory=dict, compare=False)
-
-    def of(self, name: str, slot: int) -> tuple[tuple[int, int, str], ...]:
-        """The terms of the slot with this name and number: (start, end, folded text)."""
-        known = self._named.get(name)
-        if known is None:
-            found = [(start, end, self.folded[start:end]) for start, end, held in self.terms if held == slot]
-            known = self._named[name] = tuple(found)
-        return known
 
     def plain(self, at: int) -> int:
         """The offset in the plain text of an offset in the marked text."""
@@ -168,7 +156,7 @@ class Matcher:
         _, _, _, _, words, first_term, terms, signs, slots = self.tables
         hits = self._automaton.find_matches_as_indexes(searchable(folded), overlapping=True)
         keys = {words[index] for index, _, _ in hits}
-        found: list[_Found] = []
+        found: list[Found] = []
         for index, start, end in hits:
             if index >= first_term:  # the word's spaces and the one before the text leave its start as it is
                 for term in terms[index - first_term]:
@@ -178,8 +166,7 @@ class Matcher:
         if not folded.isascii() and _OTHER_DIGIT.search(folded):
             keys.add("0")  # for an expression any script's digit is one
         chosen = _longest(found) if len(found) > 1 else found
-        spans = tuple([(start, end, slot) for start, end, its in chosen for slot in its])
-        held = frozenset([slots[slot] for _, _, slot in spans])
+        held = frozenset([slots[slot] for _, _, its in chosen for slot in its])
         if len(self._held) > _REMEMBERED:
             self._held.clear()
         if held not in self._held:
@@ -189,7 +176,7 @@ class Matcher:
         cues = tuple([e for e in entries if e[0].startswith(CONTEXT)])
         candidates = [e for e in entries if not e[0].startswith(CONTEXT)] if cues else entries
         marked, marks = _marked(folded, chosen) if chosen else (folded, ())
-        return Marked(folded, marked, self._held[held], spans, marks, cues), candidates
+        return Marked(folded, marked, self._held[held], tuple(chosen), marks, cues), candidates
 
 
 def _stands(term: PlainTerm, text: str, folded: str, start: int, end: int) -> bool:
@@ -202,7 +189,7 @@ def _stands(term: PlainTerm, text: str, folded: str, start: int, end: int) -> bo
     return not (folded[start - 1 : start].isalnum() or folded[end : end + 1].isalnum())
 
 
-def _longest(found: list[_Found]) -> list[_Found]:
+def _longest(found: list[Found]) -> list[Found]:
     """Leftmost-longest, non-overlapping terms of each lexicon, in order of start, the longer first.
 
     So a term inside a longer one of the same lexicon does not count: "knee pain" is no second "pain", and a "stem
@@ -210,7 +197,7 @@ def _longest(found: list[_Found]) -> list[_Found]:
     """
     found.sort(key=_leftmost_longest)
     last: dict[int, tuple[int, int]] = {}
-    kept: list[_Found] = []
+    kept: list[Found] = []
     for start, end, slots in found:
         lexicon = slots[0]
         before = last.get(lexicon, _NOWHERE)
@@ -224,7 +211,7 @@ def _longest(found: list[_Found]) -> list[_Found]:
     return kept
 
 
-def _marked(folded: str, terms: Iterable[_Found]) -> tuple[str, tuple[int, ...]]:
+def _marked(folded: str, terms: Iterable[Found]) -> tuple[str, tuple[int, ...]]:
     """The text with its terms marked, and the offsets of the marks in it."""
     opens: dict[int, str] = {}
     closes: dict[int, str] = {}
@@ -251,7 +238,7 @@ def _signs(slots: tuple[int, ...]) -> tuple[str, str]:
     return "".join(chr(OPEN + s) for s in slots), "".join(chr(CLOSE + s) for s in reversed(slots))
 
 
-def _leftmost_longest(term: _Found) -> tuple[int, int]:
+def _leftmost_longest(term: Found) -> tuple[int, int]:
     return term[0], -term[1]
 
 
