@@ -2,13 +2,15 @@
 
     python tests/benchmarks/speed.py [--only PART ...] [--runs N] [--pages N] [--large] [--output speed.json]
 
-The parts are cold, many, growth, rules and stages; together they take some minutes. `--large` adds pages of 10 and
-100 MB and 10,000 rules of one's own, and takes some minutes more. A peer runs with the checks it comes with, over the
-same files; one that fails is left out, and said to be.
+The parts are cold, many, growth, rules, stages and counts; together they take some minutes. `--large` adds pages of 10
+and 100 MB and 10,000 rules of one's own, and takes many minutes more. A peer runs with the checks it comes with, over
+the same files; one that fails is left out, and said to be.
 
-Pages are put together from the sentences that rules are proved with, with a fixed seed. About a third of a page is
-what its "site" repeats on every page, as clinics' sites do; the other sentences have their names and numbers changed,
-so that few of them are the same. Commands run in processes of their own; what is printed is the median.
+Pages are put together, with a fixed seed, from the corpus of labelled texts beside this file: what clinics, shops,
+hospitals, papers and authorities write, a claim in every third sentence or so. On "a site" sentences stand as they are,
+and come again on other pages as menus and boilerplate do; "all new" gives every sentence a name and a number of its
+own, so that none is met twice. Commands run in processes of their own; what is printed is the median. The counts do
+not depend on the machine: how often Python calls a function for each character, and how many expressions run.
 """
 
 from __future__ import annotations
@@ -24,15 +26,16 @@ import subprocess
 import sys
 import tempfile
 import time
+import tomllib
 from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 SEED = 20
 PAGE = 10_000  # characters
-REPEATED = 0.35  # of a page's sentences are those of its site
-SITE = 25  # pages of one site
+CORPUS = Path(__file__).resolve().parent / "corpus"
 OURS = [sys.executable, "-m", "claimcheck"]
 PEERS = {
     "proselint": ["proselint", "check"],
@@ -46,43 +49,32 @@ CURVE = (10_000, 100_000, 1_000_000)
 
 
 @cache
-def sentences() -> tuple[str, ...]:
-    """Our own sentences: those that rules flag and those that they nearly flag."""
-    from claimcheck.rules.load import built_in
-
-    found = {
-        e.replace("[[", "").replace("]]", "").strip()
-        for rule in built_in().flags
-        if rule.scope != "document"
-        for e in (*rule.examples.hits, *rule.examples.misses)
-    }
-    return tuple(sorted(e for e in found if "\n" not in e and not re.search(r"[<>*_`#|\\]", e)))
+def texts() -> tuple[str, ...]:
+    """The sentences and paragraphs of the corpus."""
+    found: list[str] = []
+    for path in sorted(CORPUS.glob("sentences*.toml")):
+        found += [item["text"] for item in tomllib.loads(path.read_text(encoding="utf-8"))["item"]]
+    for path in sorted((CORPUS / "pages").glob("*.txt")):
+        found += path.read_text(encoding="utf-8").split("\n\n")
+    return tuple(" ".join(text.split()) for text in found if not re.search(r"[<>*_`#|\\]", text))
 
 
-def pages(size: int = PAGE, seed: int = SEED) -> Iterator[str]:
-    """Pages of about `size` characters without end, the same for the same seed."""
+def pages(size: int = PAGE, new: bool = False, seed: int = SEED) -> Iterator[str]:
+    """Pages of about `size` characters without end, the same for the same seed; `new` makes every sentence another."""
     chance = random.Random(seed)
-    number = 0
     while True:
-        if number % SITE == 0:
-            site = [changed(chance.choice(sentences()), chance) for _ in range(30)]
-        number += 1
         parts: list[str] = []
         left = size
         while left > 0:
-            same = chance.random() < REPEATED
-            sentence = chance.choice(site) if same else changed(chance.choice(sentences()), chance)
-            sentence += "" if sentence[-1] in ".!?:" else "."
-            parts += (sentence, chance.choice((" ", " ", " ", "\n\n")))
-            left -= len(sentence) + 1
-        yield "".join(parts)
+            text = chance.choice(texts())
+            parts.append(re.sub(r"(?=[.!?:](?: |$))", lambda m: f" {named(chance)}", text) if new else text)
+            left -= len(parts[-1]) + 2
+        yield "\n\n".join(parts)
 
 
-def changed(sentence: str, chance: random.Random) -> str:
-    """The sentence with its numbers changed, and with a clinic and a month that make it another one."""
-    sentence = re.sub(r"\d", lambda m: m[0] if m[0] == "0" else str(chance.randint(1, 9)), sentence)
-    name = "".join(chance.choices("aeioulmnrst", k=7)).capitalize()
-    return f"{sentence[:-1]} at {name}{sentence[-1]}" if sentence[-1] in ".!?" else f"{name}: {sentence}"
+def named(chance: random.Random) -> str:
+    """A name and a number that nobody has said before."""
+    return "".join(chance.choices("aeioulmnrst", k=7)).capitalize() + f" {chance.randrange(10**5)}"
 
 
 def timed(command: list[str], runs: int, home: Path, cached: bool = False) -> dict[str, float]:
@@ -118,19 +110,12 @@ def peers(paths: list[Path], runs: int, home: Path, ours: float) -> Iterator[tup
         yield name, found | {"theirs / ours": round(found["seconds"] / ours, 2)}
 
 
-@cache
-def options() -> tuple[list[str], list[str]]:
-    """What this version takes: to leave results out of the cache, and to use both cores."""
-    text = subprocess.run([*OURS, "check", "--help"], capture_output=True, text=True).stdout
-    return ["--no-cache"] if "--no-cache" in text else [], ["--jobs", "2"] if "--jobs" in text else []
-
-
 def cold(home: Path, runs: int) -> dict[str, Any]:
     """Starting up: one page of 8 KB, one with nothing to find, help, a rule explained; and the peers on that page."""
     page, plain = home / "page.txt", home / "plain.txt"
     page.write_text(next(pages(8_000)), encoding="utf-8")
     plain.write_text("The bus stops here twice an hour. " * 230, encoding="utf-8")
-    fresh, _ = options()
+    fresh = ["--no-cache"]
     timed([*OURS, str(page), "--isolated", *fresh], 1, home)  # rules are compiled once
     found = {
         "8 KB page": timed([*OURS, str(page), "--isolated", *fresh], runs, home),
@@ -144,20 +129,23 @@ def cold(home: Path, runs: int) -> dict[str, Any]:
 
 def many(home: Path, runs: int, count: int) -> dict[str, Any]:
     """A folder of pages of 10 KB: first run, again from the cache, one page changed; and the peers on it."""
-    folder = home / "site"
-    folder.mkdir()
-    for number, text in zip(range(count), pages(), strict=False):
-        (folder / f"{number:05}.txt").write_text(text, encoding="utf-8")
-    fresh, both = options()
-    command = [*OURS, str(folder), "--isolated", "--format", "concise", *both]
-    found = {f"{count} pages": timed([*command, *fresh], runs, home)}
-    if fresh:
-        timed(command, 1, home)
-        found[f"{count} pages, cached"] = timed(command, runs, home)
-        with (folder / "00000.txt").open("a", encoding="utf-8") as page:
-            page.write(" One sentence more.")
-        found[f"{count} pages, one changed"] = timed(command, 1, home)
-    return found | dict(peers(sorted(folder.iterdir()), 1, home, found[f"{count} pages"]["seconds"]))
+    found: dict[str, Any] = {}
+    for kind, new in (("all new", True), ("a site", False)):
+        folder = home / kind
+        folder.mkdir()
+        for number, text in zip(range(count), pages(new=new), strict=False):
+            (folder / f"{number:05}.txt").write_text(text, encoding="utf-8")
+        command = [*OURS, str(folder), "--isolated", "--format", "concise"]
+        for jobs in ("1", "2"):
+            name = f"{count} pages, {kind}, --jobs {jobs}"
+            found[name] = timed([*command, "--no-cache", "--jobs", jobs], runs, home)
+    ours = found[name]["seconds"]
+    timed(command, 1, home)
+    found[f"{count} pages, cached"] = timed(command, runs, home)
+    with (folder / "00000.txt").open("a", encoding="utf-8") as page:
+        page.write(" One sentence more.")
+    found[f"{count} pages, one changed"] = timed(command, 1, home)
+    return found | dict(peers(sorted(folder.iterdir()), 1, home, ours))
 
 
 def large(home: Path, sizes: tuple[int, ...], runs: int) -> dict[str, Any]:
@@ -166,7 +154,7 @@ def large(home: Path, sizes: tuple[int, ...], runs: int) -> dict[str, Any]:
     for size in sizes:
         path = home / f"{size}.txt"
         path.write_text(next(pages(size)), encoding="utf-8")
-        result = timed([*OURS, str(path), "--isolated", "--format", "concise", *options()[0]], runs, home)
+        result = timed([*OURS, str(path), "--isolated", "--format", "concise", "--no-cache"], runs, home)
         found[f"{size:,} characters"] = result | {"seconds per MB": round(result["seconds"] / (size / 1e6), 2)}
         path.unlink()
     return found
@@ -175,6 +163,7 @@ def large(home: Path, sizes: tuple[int, ...], runs: int) -> dict[str, Any]:
 def stages() -> dict[str, float]:
     """Megabytes a second of each stage of check() in one process, once everything is loaded; best of three."""
     import claimcheck.pipeline as pipeline
+    from claimcheck.rules.load import built_in
 
     names = [n for n in vars(pipeline) if callable(getattr(pipeline, n)) and n.islower() and not n.startswith("_")]
     names = [n for n in names if n not in ("check", "check_document", "read", "replace", "dataclass", "built_in")]
@@ -191,18 +180,62 @@ def stages() -> dict[str, float]:
 
     for name in names:
         setattr(pipeline, name, clocked(name, getattr(pipeline, name)))
-    texts = [text for _, text in zip(range(100), pages(seed=SEED + 1), strict=False)]
-    [pipeline.check(text, format="text") for _, text in zip(range(25), pages(), strict=False)]
-    best: dict[str, float] = {}
-    for _ in range(3):
-        spent.clear()
-        began = time.perf_counter()
-        for text in texts:
-            pipeline.check(text, format="text")
-        spent["check, all stages"] = time.perf_counter() - began
-        best = {n: min(s, best.get(n, s)) for n, s in spent.items()}
-    volume = sum(map(len, texts)) / 1e6
-    return {n: round(volume / s, 2) for n, s in sorted(best.items(), key=lambda i: -i[1]) if s}
+    sample = list(islice(pages(new=True), 50))  # few enough to be remembered
+    [pipeline.check(text, format="text") for text in sample]  # compiles what they need
+    rules = built_in()
+    volume = sum(map(len, sample)) / 1e6
+    found: dict[str, float] = {}
+    for kind in ("new", "met before"):
+        best: dict[str, float] = {}
+        for _ in range(3):
+            if kind == "new":
+                rules.shared.clear()
+            spent.clear()
+            began = time.perf_counter()
+            for text in sample:
+                pipeline.check(text, format="text")
+            spent["check, all stages"] = time.perf_counter() - began
+            best = {n: min(s, best.get(n, s)) for n, s in spent.items()}
+        found |= {f"{kind}: {n}": round(volume / s, 2) for n, s in sorted(best.items(), key=lambda i: -i[1]) if s}
+    return found
+
+
+def counts() -> dict[str, float]:
+    """Counts of work that are the same on every machine, on pages that are all new and again when they are known."""
+    from claimcheck import check
+    from claimcheck.patterns.matcher import Matcher
+    from claimcheck.rules.load import built_in
+
+    rules, sample = built_in(), list(islice(pages(new=True), 20))
+    [check(text, format="text") for text in sample]
+    calls = ran = sentences = 0
+    mark = Matcher.mark
+
+    def counted(frame: Any, event: str, argument: Any) -> None:
+        nonlocal calls
+        calls += event == "call"
+
+    def marking(self: Matcher, *given: Any) -> Any:
+        nonlocal ran, sentences
+        marked, candidates = mark(self, *given)
+        ran, sentences = ran + len(candidates), sentences + 1
+        return marked, candidates
+
+    volume, found = sum(map(len, sample)), {}
+    Matcher.mark = marking  # type: ignore[method-assign]
+    for kind in ("new", "met before"):
+        if kind == "new":
+            rules.shared.clear()
+        calls = ran = sentences = 0
+        sys.setprofile(counted)
+        for text in sample:
+            check(text, format="text")
+        sys.setprofile(None)
+        found[f"{kind}: calls a character"] = round(calls / volume, 3)
+        found[f"{kind}: sentences read"] = sentences
+        found[f"{kind}: expressions run a sentence"] = round(ran / max(sentences, 1), 2)
+    Matcher.mark = mark  # type: ignore[method-assign]
+    return found
 
 
 def rules(home: Path, sizes: tuple[int, ...], runs: int) -> dict[str, Any]:
@@ -222,24 +255,27 @@ def rules(home: Path, sizes: tuple[int, ...], runs: int) -> dict[str, Any]:
                 r"(?ms)^\[match\].*?^\[", f'[match]\nany_phrase = ["w{k} cures {{condition}}"]\n\n[', own, count=1
             )
             (folder / f"own-{k}.toml").write_text(own, encoding="utf-8")
-        command = [*OURS, str(page), "--isolated", "--rules", str(folder), *options()[0]]
+        command = [*OURS, str(page), "--isolated", "--rules", str(folder), "--no-cache"]
         found[f"{size:,} rules, first run"] = timed(command, 1, home)
         found[f"{size:,} rules"] = timed(command, runs, home)
     return found
 
 
 def show(title: str, table: dict[str, Any]) -> None:
+    unit = "MB/s" if title.startswith("Stages") else ""
     print(f"\n{title}")
     for name, value in table.items():
-        shown = value if isinstance(value, dict) else {"MB/s": value}
+        shown = value if isinstance(value, dict) else {unit: value}
         print(f"  {name:32}" + "  ".join(f"{k} {v:g}" for k, v in shown.items()))
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--only", nargs="+", choices=("cold", "many", "growth", "rules", "stages"), help="these parts")
+    parser.add_argument(
+        "--only", nargs="+", choices=("cold", "many", "growth", "rules", "stages", "counts"), help="these parts"
+    )
     parser.add_argument("--runs", type=int, default=5, help="of which the median is printed (default: %(default)s)")
-    parser.add_argument("--pages", type=int, default=200, help="in the folder of many (default: %(default)s)")
+    parser.add_argument("--pages", type=int, default=1_000, help="in the folder of many (default: %(default)s)")
     parser.add_argument("--large", action="store_true", help="pages of 10 and 100 MB and 10,000 rules as well")
     parser.add_argument("--output", type=Path, help="write the figures as JSON")
     given = parser.parse_args()
@@ -254,6 +290,7 @@ def main() -> None:
             "growth": ("Growth of one page", lambda: large(home, CURVE, runs)),
             "rules": ("Growth of the rules", lambda: rules(home, own if given.large else own[:2], runs)),
             "stages": ("Stages, in one process", stages),
+            "counts": ("Counts of work", counts),
         }
         chosen = {name: part for name, part in parts.items() if not given.only or name in given.only}
         if given.large and "growth" in chosen:
