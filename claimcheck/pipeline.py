@@ -20,7 +20,7 @@ from claimcheck.rules.files import FlagRule
 from claimcheck.rules.load import built_in
 from claimcheck.rules.ruleset import RuleSet
 from claimcheck.strength import result, strength
-from claimcheck.text.regions import left_out, placed
+from claimcheck.text.regions import left_out
 from claimcheck.verdict import missing, weigh
 
 
@@ -73,8 +73,8 @@ def check_document(
         source=document.name,
         format=document.format,
         verdict=verdict,
-        findings=placed(document, findings),
-        suppressed=placed(document, released + excused),
+        findings=tuple(findings),
+        suppressed=(*released, *excused),
         claims=claims,
         evidence=grounds.evidence,
         citations=grounds.citations,

@@ -16,6 +16,7 @@ from claimcheck.engine.place import Facts
 from claimcheck.model import SEVERITIES, Because, Claim, Document, Finding, Severity
 from claimcheck.rules.files import FlagRule
 from claimcheck.rules.ruleset import RuleSet
+from claimcheck.text.regions import standing
 
 if TYPE_CHECKING:
     from claimcheck.evidence import Ground
@@ -153,7 +154,6 @@ def _finding(rule: FlagRule, page: Page, anchor: Anchor, because: Because | None
     whole = "" if anchor == NOWHERE else _words(page.scan.document, start, end)
     quote = whole if len(whole) <= _LONGEST_QUOTE else whole[:_LONGEST_QUOTE].rsplit(" ", 1)[0]
     severity, modifiers = _severity(rule, page)
-    line, column = page.scan.document.place(start)
     return Finding(
         rule=rule.id,
         family=rule.family,
@@ -162,13 +162,10 @@ def _finding(rule: FlagRule, page: Page, anchor: Anchor, because: Because | None
         confidence=rule.confidence,
         message=rule.message.replace("{quote}", quote),
         quote=quote,
-        start=start,
-        end=end,
-        line=line,
-        column=column,
         context=whole,
         fingerprint=fingerprint(rule.id, whole),
         scope="document",
         modifiers=modifiers,
         because=because,
+        **standing(page.scan.document, start, end),
     )

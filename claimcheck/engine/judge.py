@@ -18,6 +18,7 @@ from claimcheck.engine.predicates import all_hold, holds
 from claimcheck.model import SEVERITIES, Because, Finding, Severity
 from claimcheck.programs import expression
 from claimcheck.rules.files import FlagRule, Variant
+from claimcheck.text.regions import standing
 
 _WORD = expression(r"\w+")
 _CANNOT_CLEAR_DANGER = frozenset({"quoted", "legal", "attributed", "definition"})
@@ -140,7 +141,6 @@ def _finding(
 ) -> Finding:
     sentence = place.scan.document.sentences[place.sentence]
     start, end = place.scan.source_span(place.sentence, place.start, place.end)
-    line, column = place.scan.document.place(start)
     quote = sentence.text[place.start : place.end]
     return Finding(
         rule=rule.id,
@@ -150,15 +150,12 @@ def _finding(
         confidence=rule.confidence,
         message=message.replace("{quote}", quote),
         quote=quote,
-        start=start,
-        end=end,
-        line=line,
-        column=column,
         context=sentence.text,
         fingerprint=_digest(rule.id, _words_of(place.scan, place.sentence)),
         scope=rule.scope,
         modifiers=modifiers,
         because=because,
+        **standing(place.scan.document, start, end),
     )
 
 

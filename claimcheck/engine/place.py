@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from claimcheck.context.scan import Scan
 from claimcheck.model import Citation, PageType
@@ -42,8 +43,7 @@ class Facts:
         return {}
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """A match in its surroundings: the sentence's number and the match's offsets in it."""
 
     scan: Scan

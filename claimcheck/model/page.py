@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+import re
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
 from claimcheck.model.words import Strength
+
+_WIDE = re.compile(r"[^\x00-\x7f]")
 
 BlockKind = Literal["heading", "paragraph", "item", "cell", "quote", "caption", "footer", "code", "reference", "meta"]
 
@@ -167,3 +172,35 @@ class Document:
         starts = self._line_starts
         line = min(bisect_right(starts, offset), max(len(starts) - 1, 1))
         return line, offset - starts[line - 1] + 1
+
+    @cached_property
+    def _wide(self) -> tuple[Sequence[int], Sequence[int], Sequence[int]]:
+        """Where characters stand that are no ASCII, and how many units of UTF-16 and of UTF-8 beyond one a character
+        there are before each of them, and at last in all."""
+        at, utf16, utf8 = array("Q"), array("Q", [0]), array("Q", [0])
+        for m in () if self.source.isascii() else _WIDE.finditer(self.source):
+            code = ord(m[0])
+            at.append(m.start())
+            utf16.append(utf16[-1] + (code > 0xFFFF))
+            utf8.append(utf8[-1] + (code > 0x7FF) + (code > 0xFFFF) + 1)
+        return at, utf16, utf8
+
+    def columns(self, offset: int) -> tuple[int, int, int, int]:
+        """The 1-based line and columns of a source offset: in code points, and in code units of UTF-16 and UTF-8."""
+        line, column = self.place(offset)
+        at, utf16, utf8 = self._wide
+        if not at:
+            return line, column, column, column
+        begin, end = bisect_left(at, offset - column + 1), bisect_left(at, offset)
+        return line, column, column + utf16[end] - utf16[begin], column + utf8[end] - utf8[begin]
+
+    @cached_property
+    def _unseen(self) -> tuple[list[int], list[Block]]:
+        blocks = [b for b in self.blocks if b.hidden]
+        return [b.start for b in blocks], blocks
+
+    def hidden(self, start: int, end: int) -> str:
+        """The `hidden` of the block that holds a stretch of the source; empty where that is seen, or is empty."""
+        starts, blocks = self._unseen
+        number = bisect_right(starts, start) - 1
+        return blocks[number].hidden if number >= 0 and start < end <= blocks[number].end else ""

@@ -13,7 +13,7 @@ from difflib import get_close_matches
 
 from claimcheck.model import Because, Document, Finding, Report, RuleNote, Severity
 from claimcheck.text.directives import Directive, directives
-from claimcheck.text.regions import placed
+from claimcheck.text.regions import standing
 
 FAMILY = "suppressions"
 _NEXT = "Fix the comment or take it out."
@@ -68,7 +68,7 @@ def suppress(document: Document, report: Report, ground: Ground) -> Report:
     notes = tuple(_note(rule) for rule in sorted({f.rule for f in said}))
     return replace(
         report,
-        findings=(*kept, *placed(document, said)),
+        findings=(*kept, *said),
         suppressed=report.suppressed + tuple(taken),
         rules=report.rules + notes,
     )
@@ -166,7 +166,6 @@ def _finding(document: Document, comment: Directive, rule: str, message: str) ->
     from claimcheck.engine.judge import fingerprint  # here, so that a kept report does not pay for the engine
 
     severity = META[rule][0]
-    line, column = document.place(comment.start)
     text = " ".join(document.source[comment.start : comment.end].split())
     return Finding(
         rule=rule,
@@ -176,12 +175,9 @@ def _finding(document: Document, comment: Directive, rule: str, message: str) ->
         confidence="high",
         message=message,
         quote=text,
-        start=comment.start,
-        end=comment.end,
-        line=line,
-        column=column,
         context=text,
         fingerprint=fingerprint(rule, text),
+        **standing(document, comment.start, comment.end),
     )
 
 

@@ -3,48 +3,29 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
-from claimcheck.model import Document, Finding, LeftOut, Place, Region
+from claimcheck.model import Document, LeftOut, Place, Region
 
 _QUOTE = 80
 """Characters quoted of a part that was left out."""
 
 
-def placed(document: Document, findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The findings with their regions, and where they stand if that is not the body of the page. Costs one pass over
-    the lines that have findings."""
-    unseen = [b for b in document.blocks if b.hidden]
-    starts = [b.start for b in unseen]
-
-    def where(finding: Finding) -> str:
-        number = bisect_right(starts, finding.start) - 1
-        inside = number >= 0 and finding.start < finding.end <= unseen[number].end
-        return unseen[number].hidden if inside else ""
-
-    found = tuple(findings)
-    offsets = sorted({at for f in found for at in (f.start, f.end)})
-    columns: dict[int, tuple[int, int, int, int]] = {}
-    last = (0, -1, 0, 0)  # line, offset up to which the line is measured, UTF-16 and UTF-8 units up to there
-    for at in offsets:
-        line, column = document.place(at)
-        begin = at - column + 1
-        measured, wide, bytes_ = (last[1], last[2], last[3]) if last[0] == line else (begin, 0, 0)
-        passed = document.source[measured:at]
-        wide += len(passed.encode("utf-16-le", "surrogatepass")) // 2
-        bytes_ += len(passed.encode("utf-8", "surrogatepass"))
-        last = (line, at, wide, bytes_)
-        columns[at] = (line, column, wide + 1, bytes_ + 1)
-    return tuple(
-        replace(
-            f,
-            region=_region(columns[f.start], columns[f.end]),
-            place=place_of(document, f.start, f.end),
-            where=where(f),
-        )
-        for f in found
-    )
+def standing(document: Document, start: int, end: int) -> dict[str, Any]:
+    """The fields of a Finding that say where a stretch of the source stands."""
+    line, column, utf16, utf8 = document.columns(start)
+    end_line, end_column, end_utf16, end_utf8 = document.columns(end)
+    return {
+        "start": start,
+        "end": end,
+        "line": line,
+        "column": column,
+        "region": Region(end_line, end_column, utf16, end_utf16, utf8, end_utf8),
+        "place": place_of(document, start, end),
+        "where": document.hidden(start, end),
+    }
 
 
 def place_of(document: Document, start: int, end: int) -> Place | None:
@@ -79,10 +60,6 @@ def whereabouts(places: Sequence[Place], offset: int | None, line: int | None) -
 def _at(places: Sequence[Place], offset: int) -> Place | None:
     """The place that holds a source offset, or the last one before it; None where there are no places."""
     return places[max(bisect_right(places, offset, key=lambda p: p.start) - 1, 0)] if places else None
-
-
-def _region(start: tuple[int, int, int, int], end: tuple[int, int, int, int]) -> Region:
-    return Region(end[0], end[1], start[2], end[2], start[3], end[3])
 
 
 def left_out(document: Document) -> tuple[LeftOut, ...]:
