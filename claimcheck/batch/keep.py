@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TypeVar
 
 from claimcheck import cache
-from claimcheck.batch.task import Done, Setup, Task
+from claimcheck.batch.task import Brief, Done, Setup, Task
 from claimcheck.model import Report
 from claimcheck.pack import dumps, loads
 from claimcheck.sources import digest
@@ -34,6 +35,18 @@ class Kept:
     report: Report
 
 
+@dataclass(frozen=True, slots=True)
+class KeptBrief:
+    """What a run has wanted of a report, with the same days: so a run that only prints takes up no report."""
+
+    since: str
+    until: str
+    brief: Brief
+
+
+_Any = TypeVar("_Any", Kept, KeptBrief)
+
+
 class Keep:
     """The kept reports that fit a run. `fault` says why nothing can be written, `written` how many bytes were."""
 
@@ -45,13 +58,40 @@ class Keep:
         self.written = 0
 
     def find(self, task: Task) -> Done | None:
-        """The kept report on a page, None where there is none."""
-        path = self._path(task)
+        """The kept report on a page, or what the run wants of it; None where there is none."""
+        brief, path = self._setup.brief, self._path(task)
+        if brief is None:
+            return self._report(path)
+        short = self._read(KeptBrief, self._path_of_brief(path))
+        if short:
+            return Done(None, until=date.fromisoformat(short.until), brief=short.brief)
+        if (whole := self._report(path)) is None:
+            return None
+        done = whole.shortened(brief)
+        self._put(path, done)
+        return done
+
+    def put(self, task: Task, done: Done) -> None:
+        """Keep what the run wants of a page, if it was judged and the folder can be written."""
+        self._put(self._path(task), done)
+
+    def _put(self, path: Path, done: Done) -> None:
+        since, until = self._setup.plan.today.isoformat(), done.until.isoformat()
+        if done.brief:
+            self._write(self._path_of_brief(path), KeptBrief(since, until, done.brief))
+        elif done.report:
+            self._write(path, Kept(since, until, done.report))
+
+    def _report(self, path: Path) -> Done | None:
+        kept = self._read(Kept, path)
+        return Done(kept.report, until=date.fromisoformat(kept.until)) if kept else None
+
+    def _read(self, shape: type[_Any], path: Path) -> _Any | None:
         data = cache.read(path)
         if data is None:
             return None
         try:
-            kept = loads(Kept, data)
+            kept = loads(shape, data)
             fits = kept.since <= self._setup.plan.today.isoformat() <= kept.until
         except ValueError:
             return None
@@ -59,14 +99,13 @@ class Keep:
             return None
         with suppress(OSError):  # a folder that may only be read serves as well
             os.utime(path)
-        return Done(kept.report, until=date.fromisoformat(kept.until))
+        return kept
 
-    def put(self, task: Task, done: Done) -> None:
-        """Keep what became of a page, if that is a report and the folder can be written."""
-        if done.report is None or self.fault:
+    def _write(self, path: Path, kept: Kept | KeptBrief) -> None:
+        if self.fault:
             return
-        data = dumps(Kept(self._setup.plan.today.isoformat(), done.until.isoformat(), done.report))
-        self.fault = cache.write(self._path(task), data)
+        data = dumps(kept)
+        self.fault = cache.write(path, data)
         self.written += len(data)
 
     def heard(self, fault: str, written: int) -> None:
@@ -86,6 +125,10 @@ class Keep:
         key = self._stamp + repr(told).encode("utf-8", "surrogatepass") + b"\0"
         name = cache.blake2b(key + data, digest_size=20).hexdigest()
         return self._root / name[:2] / name[2:]
+
+    def _path_of_brief(self, path: Path) -> Path:
+        asked = self._setup.brief and repr(self._setup.brief.keywords)
+        return path.with_name(cache.blake2b(f"{path.name} {asked}".encode(), digest_size=19).hexdigest())
 
 
 def _stamp(setup: Setup) -> bytes:

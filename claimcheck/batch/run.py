@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from claimcheck.batch.keep import Keep
 from claimcheck.batch.task import Done, Setup, Task
 from claimcheck.batch.workers import Batch, Workers
-from claimcheck.model import Report
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -50,7 +49,7 @@ def judge_all(
     waiting: deque[_Parcel] = deque()
     workers = Workers(setup, jobs, keep, ready)
     try:
-        for parcel in _parcels(items, keep, setup.brief):
+        for parcel in _parcels(items, keep):
             waiting.append(parcel)
             if jobs > 1 and parcel.tasks:
                 _send(waiting, workers)
@@ -90,13 +89,10 @@ def _open(parcel: _Parcel, workers: Workers) -> Iterator[Done]:
         yield next(judged) if done is None else done
 
 
-def _parcels(
-    items: Iterable[Item], keep: Keep | None, brief: Callable[[Report], Any] | None = None
-) -> Iterator[_Parcel]:
+def _parcels(items: Iterable[Item], keep: Keep | None) -> Iterator[_Parcel]:
     parcel = _Parcel()
     for item in items:
         kept = keep.find(item) if keep and isinstance(item, Task) and item.record is None else None
-        kept = kept and kept.shortened(brief)
         if isinstance(item, Task) and kept is None:
             parcel.tasks.append(item)
             parcel.done.append(None)

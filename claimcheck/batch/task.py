@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from claimcheck.errors import ClaimcheckError, ReadError, mishap
 from claimcheck.model import Document, Record, Report
@@ -28,6 +27,15 @@ class Task:
     record: Record | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """A page's text in each of a run's formats, whether it is a record, and whether it fails the run."""
+
+    texts: tuple[str, ...]
+    record: bool
+    reached: bool
+
+
 @dataclass(frozen=True)
 class Setup:
     """All that a report depends on besides the page. It may be sent to another process."""
@@ -38,8 +46,8 @@ class Setup:
     content: Content = "main"
     skip: tuple[str, ...] = ()
     """Elements of HTML pages that are not judged."""
-    brief: Callable[[Report], Any] | None = None
-    """What the run wants of each report, where it is less than the report: worked out where the page is judged."""
+    brief: partial[Brief] | None = None
+    """Makes of a report what the run wants of it, where that is less: called where the page is judged."""
 
     @cached_property
     def rules(self) -> RuleSet:
@@ -57,9 +65,9 @@ class Done:
     report: Report | None
     fault: str = ""
     until: date = date.max
-    brief: Any = None
+    brief: Brief | None = None
 
-    def shortened(self, brief: Callable[[Report], Any] | None) -> Done:
+    def shortened(self, brief: partial[Brief] | None) -> Done:
         """With what `brief` makes of the report in its place, where both are there."""
         return Done(None, until=self.until, brief=brief(self.report)) if brief and self.report else self
 

@@ -171,7 +171,7 @@ def _keep_programs() -> None:
 
 
 def _judge_and_keep(task: Task, setup: Setup, keep: Keep | None) -> Done:
-    done = judge(task, setup)
+    done = judge(task, setup).shortened(setup.brief)
     if keep and task.record is None:
         keep.put(task, done)
-    return done.shortened(setup.brief)
+    return done

@@ -4,21 +4,12 @@ one process to another costs as much as printing it does."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from claimcheck.batch.task import Brief
 from claimcheck.cli.bar import reaches
 from claimcheck.model import Report
 from claimcheck.report import FORMATS
-
-
-@dataclass(frozen=True, slots=True)
-class Brief:
-    """A page's text in each of a run's formats, whether it is a record, and whether it fails the run."""
-
-    texts: tuple[str, ...]
-    record: bool
-    reached: bool
 
 
 def brief(report: Report, formats: tuple[str, ...], options: Mapping[str, Any], bar: str) -> Brief:

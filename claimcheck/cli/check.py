@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -22,7 +21,7 @@ from claimcheck.report import FORMATS
 from claimcheck.report.parts import many
 
 if TYPE_CHECKING:
-    from claimcheck.cli.brief import Brief
+    from claimcheck.batch.task import Brief
     from claimcheck.cli.settings import Settings
     from claimcheck.ingest import Content
     from claimcheck.model import Finding, Report
@@ -112,7 +111,7 @@ def check(
         printed = not files or (settings.config.format and settings.config.format not in dict(files).values())
         return [*files, *([(None, usual)] if printed and not statistics else [])]
 
-    def wanted(several: bool) -> Callable[[Report], Brief] | None:
+    def wanted(several: bool) -> partial[Brief] | None:
         names = tuple(name for _, name in targets(several))
         if known or diff or statistics or settings.config.substantiation or not all(FORMATS[n].streams for n in names):
             return None

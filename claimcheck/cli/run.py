@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from claimcheck.cli.online import Online, read_url
 from claimcheck.cli.output import say
@@ -14,9 +14,11 @@ from claimcheck.cli.settings import Settings, check_words
 from claimcheck.errors import ReadError, RuleError
 
 if TYPE_CHECKING:
+    from functools import partial
+
     from claimcheck.batch.keep import Keep
     from claimcheck.batch.run import Item
-    from claimcheck.batch.task import Done, Setup
+    from claimcheck.batch.task import Brief, Done, Setup
     from claimcheck.ingest import Content
     from claimcheck.model import Report
     from claimcheck.policy.changed import Changes
@@ -39,7 +41,7 @@ class Request:
     quiet: bool = False
     content: Content = "main"
     online: Online = field(default_factory=Online)
-    brief: Callable[[bool], Callable[[Report], Any] | None] = lambda several: None
+    brief: Callable[[bool], partial[Brief] | None] = lambda several: None
     """What is wanted of each report instead of it, by whether there are several; see `batch.task.Setup`."""
 
 
