@@ -71,6 +71,19 @@ def test_processes_change_nothing(site: Path, capsys: pytest.CaptureFixture[str]
     assert runs.count(runs[0]) == len(runs)
 
 
+def test_what_was_printed_is_kept_for_that_way_of_printing(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Another format, another option or another bar never gets what an earlier run has printed."""
+    ways = (
+        ["--format", "concise", "--fail-on", "never"],
+        ["--format", "concise", "--fail-on", "critical"],
+        ["--format", "jsonl"],
+        ["--format", "terminal", "--explain"],
+        ["--format", "sarif"],
+    )
+    for way in [*ways, *ways]:
+        assert out_of(capsys, "check", ".", *way) == out_of(capsys, "check", ".", *way, "--no-cache")
+
+
 def test_a_spawned_process_judges_like_a_forked_one(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where processes cannot be forked they load the rules themselves, and judge the same."""
     tasks = [Task(p.name, p.read_bytes()) for p in sorted(site.glob("0*.txt"))]
