@@ -1,4 +1,5 @@
-"""Reports kept between runs, each under all that it depends on: the page, the rules, the settings, the program.
+"""Reports kept between runs, or what was printed of them, each under all that it depends on: the page, the rules, the
+settings, the program.
 
 Whatever is wrong with what was kept, the page is judged anew.
 """
