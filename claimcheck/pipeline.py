@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from claimcheck.claims.find import find_claims
-from claimcheck.context.once import once_per_rules
+from claimcheck.context.once import once_each
 from claimcheck.context.pagetype import against_medicine, page_type
 from claimcheck.context.scan import scan, sentences_of
 from claimcheck.context.surroundings import surroundings_of
@@ -16,7 +16,6 @@ from claimcheck.evidence import ground, wrong_labels
 from claimcheck.ingest import Content, read_page
 from claimcheck.model import Document, Finding, Report, RuleNote
 from claimcheck.policy.profiles import under
-from claimcheck.rules.files import FlagRule
 from claimcheck.rules.load import built_in
 from claimcheck.rules.ruleset import RuleSet
 from claimcheck.strength import result, strength
@@ -118,14 +117,12 @@ def read(
 def _notes(findings: list[Finding], rules: RuleSet) -> tuple[RuleNote, ...]:
     fired = {f.rule for f in findings}.union(*(f.notes for f in findings))
     told = _told(rules)
-    return tuple(told.get(name) or told.setdefault(name, _note(rules.rule[name])) for name in sorted(fired))
+    return tuple(told[name] for name in sorted(fired))
 
 
-@once_per_rules
+@once_each
 def _told(rules: RuleSet) -> dict[str, RuleNote]:
-    """What reports say of rules, by id, as far as it was asked for."""
-    return {}
-
-
-def _note(rule: FlagRule) -> RuleNote:
-    return RuleNote(rule.id, rule.title, rule.why.strip(), rule.evidence_needed, rule.safer, rule.ask, rule.sources)
+    """What reports say of rules, by id."""
+    return {
+        r.id: RuleNote(r.id, r.title, r.why.strip(), r.evidence_needed, r.safer, r.ask, r.sources) for r in rules.flags
+    }

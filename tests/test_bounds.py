@@ -19,7 +19,6 @@ from claimcheck.pipeline import check
 from claimcheck.rules.files import Match, Unless
 from claimcheck.rules.load import built_in, load_rules
 from claimcheck.rules.ruleset import compile_rules
-from claimcheck.strength import strength
 
 SMALL = 12_000
 """Characters; large enough for what grows with the square to show beside what is paid once."""
@@ -91,7 +90,6 @@ def test_twice_the_page_is_twice_the_work(unit: str, monkeypatch: pytest.MonkeyP
 
     def work(size: int) -> int:
         text, form = page(unit, size)
-        strength.cache_clear()
         return calls(lambda: check(text, format=form))
 
     work(SMALL // 2)  # what is loaded, compiled or remembered once is not counted

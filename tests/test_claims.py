@@ -49,6 +49,7 @@ NO_CLAIM = [
     ("a mechanism", "MSCs inhibit T cells and secrete cytokines."),
     ("a hypothesis", "If stem cells cured lupus, it would be on the front page."),
     ("an address", "Stem cells are grown here. See https://example.org/cells-relieve-pain-in-arthritis for more."),
+    ("an address in capitals", "Our stem cells are at WWW.STEM-CELLS-RELIEVE-ARTHRITIS.EXAMPLE on most days."),
     ("no health at all", "Our gardeners plant roses and mend the fences in spring."),
 ]
 

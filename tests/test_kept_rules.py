@@ -43,7 +43,6 @@ def _forget() -> None:
     """As if the process had just begun."""
     load.built_in.cache_clear()
     grammar.grammar.cache_clear()
-    levels.strength.cache_clear()
     levels.by_operators.cache_clear()
     programs._kept.cache_clear()
     programs._fresh.clear()

@@ -7,8 +7,10 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from ingest_laws import reading
@@ -95,6 +97,13 @@ def test_a_document_finding_quotes_words_not_markup() -> None:
     page = "<p>Book at Nova Clinic.</p><p>&ldquo;Stem cells &amp; rest cured <b>my</b> lupus.&rdquo; Ann P.</p>"
     findings = [f for f in check(page, source="page.html").findings if f.scope == "document" and f.quote]
     assert findings and all(f.quote == reading(page[f.start : f.end]) for f in findings)
+
+
+@pytest.mark.parametrize("way", [str.lower, str.upper, str.title])
+def test_the_words_of_an_address_are_nobodys_claim(way: Callable[[str], str]) -> None:
+    """Whatever the casing of an address, what it spells is no finding."""
+    text = f"Write to us by {way('https://guaranteed.example/cures-lupus')} or {way('www.no-side-effects.example')}."
+    assert [f for f in check(text).findings if f.scope != "document"] == []
 
 
 @few

@@ -45,7 +45,7 @@ class KeptBrief:
     brief: Brief
 
 
-_Any = TypeVar("_Any", Kept, KeptBrief)
+_Entry = TypeVar("_Entry", Kept, KeptBrief)
 
 
 class Keep:
@@ -87,7 +87,7 @@ class Keep:
         kept = self._read(Kept, path)
         return Done(kept.report, until=date.fromisoformat(kept.until)) if kept else None
 
-    def _read(self, shape: type[_Any], path: Path) -> _Any | None:
+    def _read(self, shape: type[_Entry], path: Path) -> _Entry | None:
         data = cache.read(path)
         if data is None:
             return None

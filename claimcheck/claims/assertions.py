@@ -38,9 +38,6 @@ _MECHANISM = expression(
 )
 """Talk of how it works, not of what a patient would notice."""
 
-_ADDRESS = expression(r"https?://\S+|\bwww\.\S+")
-"""Words inside an address promise nothing."""
-
 _HARM = expression(
     r"\b(?:caus(?:e[sd]?|ing)|lead(?:s|ing)? to|result(?:s|ed|ing)? in|carr(?:y|ies)|risks? (?:of|such|include)"
     r"|includ(?:e[sd]?|ing)|complications?|side[ -]effects?|adverse|developed|suffered|reported|experienced"
@@ -104,10 +101,8 @@ def _worded(scan: Scan, sentence: int) -> tuple[Sequence[Pair], Sequence[Pair]]:
     if not speaks:
         return (), safety
     mechanisms = [t for t in _spans(scan, sentence, *_MECHANISMS) if _MECHANISM.search(text[t[0] : t[1]])]
-    addressed = "://" in text or "www." in text
-    unread = mechanisms + [m.span() for m in _ADDRESS.finditer(text)] if addressed else mechanisms
-    predicates = _outside(unread, _spans(scan, sentence, *_PREDICATES))
-    benefits = _outside(unread, _spans(scan, sentence, *_BENEFITS))
+    predicates = _outside(mechanisms, _spans(scan, sentence, *_PREDICATES))
+    benefits = _outside(mechanisms, _spans(scan, sentence, *_BENEFITS))
     pairs = _pairs(text, predicates, benefits, mechanisms)
     if not pairs and not mechanisms:
         pairs = [(b, b) for b in benefits]  # "cells work for arthritis": no predicate the lexicons know
@@ -169,7 +164,7 @@ def _held(
 
 def _harmful(scan: Scan, sentence: int, text: str) -> bool:
     """Whether the sentence speaks of harm: a risk stands after a verb of harm, and no benefit verb governs it."""
-    if ("delay" in text or "worse" in text) and _WORSE.search(text):
+    if _WORSE.search(text):
         return True
     if scan.has(sentence, "efficacy-noun", "outcome"):
         return False

@@ -117,11 +117,10 @@ def offers_relief(scan: Scan, around: Surroundings, sentence: int) -> bool:
 def _relief(scan: Scan, sentence: int) -> Sequence[tuple[int, int]]:
     """Where the words of the sentence offer relief."""
     text = scan.words[sentence].folded
-    praised = _OFFERED.search(text) if "relief" in text else None
+    praised = _OFFERED.search(text)
     spans = [praised.span()] if praised else []
-    if " remed" in text or " cure" in text:
-        for slot in ("condition", "symptom"):
-            for start, end, _ in scan.terms(sentence, slot):
-                if named := _CALLED.match(text, end):
-                    spans.append((start, named.end()))
+    for slot in ("condition", "symptom"):
+        for start, end, _ in scan.terms(sentence, slot):
+            if named := _CALLED.match(text, end):
+                spans.append((start, named.end()))
     return spans[:_MOST] if spans and not _ordinary(scan, sentence) else ()

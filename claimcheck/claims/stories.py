@@ -6,8 +6,8 @@ from claimcheck.context.once import once
 from claimcheck.context.scan import Scan
 from claimcheck.context.surroundings import Surroundings
 from claimcheck.programs import expression
+from claimcheck.text.wording import first_person, opens_in_first_person
 
-_FIRST_PERSON = expression(r"\b(?:i|i'm|i've|my|me|mine)\b")
 _BETTER = expression(
     r"\b(?:again|gone|vanish\w*|disappear\w*|better|stronger|younger|no longer|walk(?:s|ed|ing)?|run|runs"
     r"|hik(?:e|es|ing)|danc(?:e|es|ed|ing)|climb\w*|slept|(?:changed|saved) my life|life[ -]changing"
@@ -20,7 +20,6 @@ _TREATS = expression(
     r"\b(?:a|one|my|our|the|some|many|these) (?:patients?|clients?)\b|\bi (?:prescribe|recommend|advise)"
 )
 """Words of one who treats others, not of a patient."""
-_I = expression(r"\W*(?:i|my)\b")
 _MINE = expression(r"\bmy\b|\bi (?:am|feel|felt|can|could|no longer|slept|sleep|walk|run|got|have been)\b")
 _NOT_THEIRS = frozenset({"warned", "attributed", "questioned", "historical", "conditional"})
 
@@ -40,10 +39,10 @@ def tells_of_recovery(scan: Scan, around: Surroundings, sentence: int) -> bool:
 def _story(scan: Scan, sentence: int) -> str:
     """Whether the words are a patient's story, or are one if they stand in a quotation; empty where neither."""
     text = scan.words[sentence].folded
-    if not _FIRST_PERSON.search(text) or _WORSE.search(text) or _TREATS.search(text):
+    if not first_person(text) or _WORSE.search(text) or _TREATS.search(text):
         return ""
     complains = scan.has(sentence, "symptom", "condition")
     if not (_BETTER.search(text) or (complains and scan.has(sentence, "efficacy", "efficacy-noun", "outcome"))):
         return ""
-    own = complains and _I.match(text) and _MINE.search(text)
+    own = complains and opens_in_first_person(text) and _MINE.search(text)
     return _STORY if own or '"' in text else _IF_QUOTED

@@ -170,7 +170,7 @@ def _items(pages: list[str], settings: Settings, request: Request, read: dict[st
 
 def _records(page: str, name: str, settings: Settings, request: Request) -> Iterator[Item]:
     from claimcheck.batch.task import Done, Task
-    from claimcheck.records import Fields, read_rows
+    from claimcheck.records.rows import Fields, read_rows
 
     fields = Fields(settings.config.text_field, settings.config.id_field)
     faults = 0

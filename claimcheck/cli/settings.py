@@ -63,9 +63,11 @@ class Settings:
 
     def skip(self) -> tuple[str, ...]:
         """The elements of HTML that are not judged. Raises UsageError for what names none."""
-        for word in self.config.skip:
-            from claimcheck.ingest.skip import SELECTOR
+        if not self.config.skip:
+            return ()
+        from claimcheck.ingest.skip import SELECTOR
 
+        for word in self.config.skip:
             if not SELECTOR.fullmatch(word):
                 raise UsageError(f"{self.origin['skip']}: skip: {word!r} is neither .class, #id nor the name of a tag")
         return self.config.skip

@@ -1,13 +1,12 @@
-"""What follows from a sentence's words alone, or from the rules alone, is worked out once for any number of pages."""
+"""Work that is done once: for a sentence's words, wherever they stand again; for a page; for the rules."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import TypeVar
+from typing import Any, Protocol, TypeVar
 
 from claimcheck.context.scan import Scan
-from claimcheck.rules.ruleset import RuleSet
 
 T = TypeVar("T")
 
@@ -31,16 +30,23 @@ def once(work: Callable[[Scan, int], T]) -> Callable[[Scan, int], T]:
     return known
 
 
-def once_per_rules(work: Callable[[RuleSet], T]) -> Callable[[RuleSet], T]:
-    """`work` on a rule set, done once for each and kept with it. What it returns is shared and must not be changed."""
+class _Keeper(Protocol):
+    @property
+    def shared(self) -> dict[str, Any]: ...
+
+
+K = TypeVar("K", bound=_Keeper)
+
+
+def once_each(work: Callable[[K], T]) -> Callable[[K], T]:
+    """`work` on a page or a rule set, done once for each and kept with it."""
     name = f"{work.__module__}.{work.__qualname__}"
 
     @wraps(work)
-    def known(rules: RuleSet) -> T:
-        shared = rules.shared
-        if name not in shared:
-            shared[name] = work(rules)
-        found: T = shared[name]
+    def known(of: K) -> T:
+        if name not in of.shared:
+            of.shared[name] = work(of)
+        found: T = of.shared[name]
         return found
 
     return known

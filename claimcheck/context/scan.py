@@ -33,11 +33,6 @@ class Scan:
     words: tuple[Words, ...]
 
     @cached_property
-    def answers(self) -> dict[str, bool]:
-        """What predicates have found out about the page as a whole, by question, so that each is asked once."""
-        return {}
-
-    @cached_property
     def shared(self) -> dict[str, Any]:
         """What readers of the page have worked out for one another, by name."""
         return {}

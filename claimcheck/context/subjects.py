@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
-from claimcheck.context.once import once
+from claimcheck.context.once import once, once_each
 from claimcheck.context.scan import Scan
 from claimcheck.programs import expression
 
@@ -72,12 +72,10 @@ _INVITES = expression(
 _FIGURES = expression(r"\d ?%|\bper ?cent\b|\b(?:half|third|quarter|majority)\b|\b\d+ of \d+\b")
 
 
+@once_each
 def subjects_of(scan: Scan) -> Subjects:
     """The page's subjects, worked out once for all who ask."""
-    if "subjects" not in scan.shared:
-        scan.shared["subjects"] = Subjects(scan)
-    found: Subjects = scan.shared["subjects"]
-    return found
+    return Subjects(scan)
 
 
 @dataclass

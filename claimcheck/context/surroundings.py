@@ -6,18 +6,17 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from claimcheck.context.contexts import Scope, covers, hands_down
+from claimcheck.context.once import once_each
 from claimcheck.context.scan import Scan
 from claimcheck.model import Because
 
 _NOTHING: dict[str, Because] = {}
 
 
+@once_each
 def surroundings_of(scan: Scan) -> Surroundings:
     """The page's surroundings, worked out once for all who ask."""
-    if "surroundings" not in scan.shared:
-        scan.shared["surroundings"] = Surroundings(scan)
-    found: Surroundings = scan.shared["surroundings"]
-    return found
+    return Surroundings(scan)
 
 
 @dataclass

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -57,12 +58,13 @@ def words_of(text: str, rules: RuleSet, prefilter: bool = True) -> Words:
 
 
 _NOTHING: Matches = {}
-_ADDRESS = expression(r"(?:https?://|www\.)\S+")
+_ADDRESS = expression(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 
 
 def without_addresses(text: str) -> str:
     """The text with the characters of web addresses blotted out one by one: their words are nobody's claim."""
-    return _ADDRESS.sub(lambda m: "/" * len(m[0]), text) if "://" in text or "www." in text else text
+    low = text.lower()
+    return _ADDRESS.sub(lambda m: "/" * len(m[0]), text) if "://" in low or "www." in low else text
 
 
 def _disjoint(spans: list[Span]) -> tuple[Span, ...]:

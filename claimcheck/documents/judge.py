@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from claimcheck.context.mentions import ENOUGH_WORDS, word_count
-from claimcheck.context.once import once_per_rules
+from claimcheck.context.once import once_each
 from claimcheck.context.scan import Scan
 from claimcheck.context.surroundings import Surroundings
 from claimcheck.documents.checks import NOWHERE, PAGE_CHECKS, Anchor, Page
@@ -66,7 +66,7 @@ def judge_document(
     return absorb_twins(kept), released
 
 
-@once_per_rules
+@once_each
 def _document_rules(rules: RuleSet) -> Sequence[FlagRule]:
     return [r for r in rules.flags if r.scope == "document"]
 

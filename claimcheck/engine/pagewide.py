@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from claimcheck.context.mentions import mentions
+from claimcheck.context.once import once_each
 from claimcheck.context.scan import Scan
 from claimcheck.context.subjects import subjects_of
 from claimcheck.context.surroundings import surroundings_of
@@ -30,30 +29,21 @@ _REACH = 2
 """Sentences before and after in which a bill belongs to an invitation."""
 
 
+@once_each
 def status_stated(scan: Scan) -> bool:
     """The page says outright how far its treatment is (experimental, unapproved ...), in the words whose absence
     the rule status-not-stated looks for; a question, a denial or talk of other treatments does not count."""
-
-    def said() -> bool:
-        found = mentions(scan, surroundings_of(scan), subjects_of(scan), "absent:status-not-stated", of_treatment=True)
-        return next(found, None) is not None
-
-    return _once(scan, "status-stated", said)
+    found = mentions(scan, surroundings_of(scan), subjects_of(scan), "absent:status-not-stated", of_treatment=True)
+    return next(found, None) is not None
 
 
+@once_each
 def registered_study(scan: Scan) -> bool:
     """A trial registration number stands somewhere on the page."""
-    return _once(scan, "registered-study", lambda: any(_STUDY_NUMBER.search(m.folded) for m in scan.words))
+    return any(_STUDY_NUMBER.search(words.folded) for words in scan.words)
 
 
 def fee_near(scan: Scan, sentence: int) -> bool:
     """A charge to the reader is stated within two sentences, and not to say that there is none."""
     texts = (m.folded for m in scan.words[max(sentence - _REACH, 0) : sentence + _REACH + 1])
     return any(_CHARGE.search(t) and not _NO_CHARGE.search(t) for t in texts)
-
-
-def _once(scan: Scan, question: str, answer: Callable[[], bool]) -> bool:
-    """The answer to a question about the whole page, worked out for the first match that asks."""
-    if question not in scan.answers:
-        scan.answers[question] = answer()
-    return scan.answers[question]

@@ -41,17 +41,14 @@ def _risk_near(place: Place) -> bool:
     return not less and _near(place, "risk", words=6)
 
 
-_FIRST_PERSON = expression(r"\b(?:i|i'm|i've|my|me|mine)\b")
-
-
 def _testimonial(place: Place) -> bool:
     """Words of a patient: a quotation block, or first person inside quotation marks or as a whole sentence."""
-    if not _FIRST_PERSON.search(place.text):
+    if not wording.first_person(place.text):
         return False
     if place.kind == "quote":
         return True
     before, after = place.text[: place.start], place.text[place.end :]
-    return (before.count('"') % 2 == 1 and '"' in after) or bool(re.match(r"\W*(?:i|my)\b", place.text))
+    return (before.count('"') % 2 == 1 and '"' in after) or wording.opens_in_first_person(place.text)
 
 
 _HELPS = expression(r"\b(?:can|could|helps?|helping|aids?|aiding|supports?|promotes?|stimulates?|encourages?)\b")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from claimcheck.context.once import once_per_rules
+from claimcheck.context.once import once_each
 from claimcheck.evidence.identifiers import Identifier, find_identifiers
 from claimcheck.evidence.links import Address, Classes, address, brand
 from claimcheck.evidence.marks import Mark, find_marks
@@ -123,12 +123,12 @@ def find_citations(document: Document, rules: RuleSet, base_url: str = "") -> tu
     return _ordered(pointers), listed
 
 
-@once_per_rules
+@once_each
 def _classes(rules: RuleSet) -> Classes:
     return Classes(rules.tables["links"])
 
 
-@once_per_rules
+@once_each
 def _reading(rules: RuleSet) -> Callable[[str], tuple[Sequence[Identifier], Sequence[Mark]]]:
     """What finds the identifiers and the marks in a text."""
 

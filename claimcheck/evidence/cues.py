@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from claimcheck.context.once import once_per_rules
+from claimcheck.context.once import once_each
 from claimcheck.programs import expression
 from claimcheck.rules.ruleset import RuleSet
 
 
-@once_per_rules
+@once_each
 def cues_of(rules: RuleSet) -> Cues:
     """The word lists that tell of studies."""
     return Cues(rules.tables["study-words"])

@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from claimcheck.context.once import once, once_per_rules
+from claimcheck.context.once import once, once_each
 from claimcheck.context.scan import Scan
 from claimcheck.evidence.spans import Spans
 from claimcheck.programs import expression
@@ -59,7 +59,7 @@ class Cluster:
     last: tuple[int, int]
 
 
-@once_per_rules
+@once_each
 def designs_of(rules: RuleSet) -> Mapping[str, Design]:
     """The ladder by entry name, from the rule table "designs"."""
     return {

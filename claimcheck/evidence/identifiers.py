@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from claimcheck.context.once import once_per_rules
+from claimcheck.context.once import once_each
 from claimcheck.evidence.spans import Spans
 from claimcheck.programs import expression
 from claimcheck.rules.ruleset import RuleSet
@@ -42,7 +42,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return expression(pattern)
 
 
-@once_per_rules
+@once_each
 def _keys(rules: RuleSet) -> Sequence[tuple[str, int]]:
     """The words of which a text must hold one of each shape, with the shape's number."""
     shapes = rules.tables["identifiers"].get("shape", ())

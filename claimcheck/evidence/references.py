@@ -80,8 +80,7 @@ def entries(document: Document, table: Mapping[str, Any]) -> dict[int, Entry]:
             continue
         if from_lead and inside and block.kind not in ("item", "cell", "reference"):
             inside = False
-        dated = "19" in block.text or "20" in block.text
-        shape = (_APA.match(block.text[:700]) or _VANCOUVER.match(block.text[:700])) if dated else None
+        shape = _APA.match(block.text[:700]) or _VANCOUVER.match(block.text[:700])
         listed = block.kind == "reference" and not source_line(block, table)
         if not shape and not ((inside or listed) and _points(block)) and not (listed and _AUTHOR.match(block.text)):
             continue

@@ -27,7 +27,6 @@ class Assertion:
     at: int
 
 
-@lru_cache(maxsize=2048)
 def strength(text: str) -> Strength:
     """What one sentence asserts about the treatment or exposure it speaks of.
 

@@ -1,4 +1,4 @@
-"""What the words of one sentence (folded) tell of how carefully it speaks of research."""
+"""What the words of one sentence (folded) tell of who speaks, and how carefully of research."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ _SPECIES = expression(
 )
 _EVIDENCE_BASED = expression(r"evidence[ -]based")
 _PROVEN = expression(r"\b(?:proven|validated|backed)\b")
+_FIRST_PERSON = expression(r"\b(?:i|i'm|i've|my|me|mine)\b")
+_OPENS_WITH_I = expression(r"\W*(?:i|my)\b")
 _INDEX = expression(r"\b(?:pubmed|pmc|medline|clinicaltrials\.gov|google scholar|researchgate)\b")
 
 
@@ -43,3 +45,13 @@ def only_evidence_based(text: str) -> bool:
 def names_index(text: str) -> bool:
     """An index or a registry of studies is named, which publishes none itself."""
     return bool(_INDEX.search(text))
+
+
+def first_person(text: str) -> bool:
+    """Somebody speaks of themselves."""
+    return bool(_FIRST_PERSON.search(text))
+
+
+def opens_in_first_person(text: str) -> bool:
+    """The sentence begins with whoever speaks: "I ...", "My ..."."""
+    return bool(_OPENS_WITH_I.match(text))
