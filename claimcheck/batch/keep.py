@@ -121,7 +121,15 @@ class Keep:
 
     def _path(self, task: Task) -> Path:
         policy = self._setup.plan.of(task.name)
-        told = (task.name, task.format, policy.select, policy.ignore, sorted(policy.severity.items()))
+        told = (
+            task.name,
+            task.format,
+            task.section,
+            task.notices,
+            policy.select,
+            policy.ignore,
+            sorted(policy.severity.items()),
+        )
         data = task.data if isinstance(task.data, bytes) else task.data.encode("utf-8", "surrogatepass")
         key = self._stamp + repr(told).encode("utf-8", "surrogatepass") + b"\0"
         name = cache.blake2b(key + data, digest_size=20).hexdigest()

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from claimcheck.errors import ClaimcheckError, ReadError, mishap
-from claimcheck.model import Document, Record, Report
+from claimcheck.model import Document, Record, Report, Section
 from claimcheck.policy.apply import Plan
 
 if TYPE_CHECKING:
@@ -19,20 +19,30 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A page to judge: its name, its bytes (or text), its format where that is told, and which record it is."""
+    """A page to judge: its name, its bytes (or text), its format where that is told, which record or section it is, and
+    what was noticed when it was cut out."""
 
     name: str
     data: bytes | str
     format: str | None = None
     record: Record | None = None
+    section: Section | None = None
+    notices: tuple[str, ...] = ()
+
+    @property
+    def where(self) -> str:
+        """What an error names: the page, and the line of a record or section."""
+        part = self.record or self.section
+        return f"{self.name}:{part.line}" if part else self.name
 
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """A page's text in each of a run's formats, whether it is a record, and whether it fails the run."""
+    """A page's text in each of a run's formats, what it counts as ("page", "record", "section"), and whether
+    it fails the run."""
 
     texts: tuple[str, ...]
-    record: bool
+    kind: str
     reached: bool
 
 
@@ -74,15 +84,14 @@ class Done:
 
 def judge(task: Task, setup: Setup) -> Done:
     """Judge one page. Nothing that is wrong with a page, or with us, is raised: it must not cost the other reports."""
-    where = f"{task.name}:{task.record.line}" if task.record else task.name
     try:
         return _judge(task, setup)
     except ReadError as error:
-        return Done(None, str(ReadError(where, error.problem, error.advice)))
+        return Done(None, str(ReadError(task.where, error.problem, error.advice)))
     except ClaimcheckError as error:
         return Done(None, str(error))
     except Exception as error:
-        return Done(None, f"{where}: {mishap(error)}")
+        return Done(None, f"{task.where}: {mishap(error)}")
 
 
 def _judge(task: Task, setup: Setup) -> Done:
@@ -91,10 +100,12 @@ def _judge(task: Task, setup: Setup) -> Done:
     from claimcheck.policy.apply import enforce
 
     document = read_page(task.data, task.name, task.format, setup.content, setup.skip)
+    if section := task.section:
+        document = replace(document, first_line=section.line, notices=(*task.notices, *document.notices))
     report = enforce(document, check_document(document, setup.rules, setup.profile), setup.plan, setup.rules)
     if task.record:
         return Done(_of_record(report, task.record))
-    return Done(report, until=_last_day(document, setup.plan))
+    return Done(replace(report, section=section), until=_last_day(document, setup.plan))
 
 
 def _of_record(report: Report, record: Record) -> Report:

@@ -87,8 +87,9 @@ class Workers:
                     try:
                         yield from self._taken(alone.submit(_judge_all, [task]))
                     except BrokenProcessPool:
-                        where = f"{task.name}:{task.record.line}" if task.record else task.name
-                        yield Done(None, f"{where}: the process that judged it was killed, perhaps for want of memory")
+                        yield Done(
+                            None, f"{task.where}: the process that judged it was killed, perhaps for want of memory"
+                        )
 
     def _taken(self, future: Future[Batch]) -> list[Done]:
         results, fault, written = future.result()

@@ -15,4 +15,9 @@ from claimcheck.report import FORMATS
 def brief(report: Report, formats: tuple[str, ...], options: Mapping[str, Any], bar: str) -> Brief:
     """The brief of a report. Every format must be one that streams; `bar` is that of `reaches`."""
     texts = tuple(FORMATS[name].each(report, **options) for name in formats)
-    return Brief(texts, report.record is not None, reaches(report, bar))
+    return Brief(texts, counted_as(report), reaches(report, bar))
+
+
+def counted_as(report: Report) -> str:
+    """What a report counts as: "page", "record" or "section"."""
+    return "record" if report.record else "section" if report.section else "page"

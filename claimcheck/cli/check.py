@@ -77,7 +77,7 @@ def check(
         say(_SHORT_HELP)
         raise typer.Exit(2)
 
-    from claimcheck.cli.brief import brief
+    from claimcheck.cli.brief import brief, counted_as
     from claimcheck.cli.progress import shown
     from claimcheck.cli.run import Request, begin, changed_pages
     from claimcheck.cli.settings import settle
@@ -119,7 +119,8 @@ def check(
 
     request = Request(
         *(input_format, stdin_filename, not no_suppressions, jobs, not no_cache, quiet, cast("Content", content)),
-        *(online, wanted),
+        online=online,
+        brief=wanted,
     )
     run = begin(arguments, settings, request)
     if run.faults and not os.path.exists(arguments[0]):
@@ -131,12 +132,12 @@ def check(
     out = sinks(targets(several), statistics, options)
     streams = [sink for sink in out if isinstance(sink, Stream)]
 
-    counts = {"page": 0, "record": 0}
+    counts: Counter[str] = Counter(page=0)
     faults, reached = run.faults, False
     bar = not quiet and not (sys.stdout.isatty() and any(sink.where is None for sink in streams))
     for done in shown(run.results, run.read, bar):
         if done.brief:
-            counts["record" if done.brief.record else "page"] += 1
+            counts[done.brief.kind] += 1
             reached = reached or done.brief.reached
             for sink, text in zip(streams, done.brief.texts, strict=True):
                 sink.put(text)
@@ -145,7 +146,7 @@ def check(
             faults.append(done.fault)
             continue
         report = known.take(done.report)
-        counts["record" if report.record else "page"] += 1
+        counts[counted_as(report)] += 1
         for each in out:
             each.add(report)
         reached = reached or reaches(report, settings.config.fail_on, _counted(report, changes, known))

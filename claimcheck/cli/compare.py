@@ -104,7 +104,7 @@ def _report(page: str, settings: Settings, input_format: str | None) -> Report:
     from claimcheck.cli.output import say
     from claimcheck.cli.run import Request, begin
 
-    run = begin([page], settings, Request(input_format))
+    run = begin([page], settings, Request(input_format, whole=True))
     if run.records:
         raise UsageError(f"{page}: is a file of records\n  compare takes two versions of one page.")
     results = list(run.results)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from claimcheck.batch.keep import Keep
     from claimcheck.batch.run import Item
-    from claimcheck.batch.task import Brief, Done, Setup
+    from claimcheck.batch.task import Brief, Done, Setup, Task
     from claimcheck.ingest import Content
     from claimcheck.model import Report
     from claimcheck.policy.changed import Changes
@@ -40,6 +40,8 @@ class Request:
     cache: bool = True
     quiet: bool = False
     content: Content = "main"
+    whole: bool = False
+    """Whether a page is judged as one, however long it is."""
     online: Online = field(default_factory=Online)
     brief: Callable[[bool], partial[Brief] | None] = lambda several: None
     """What is wanted of each report instead of it, by whether there are several; see `batch.task.Setup`."""
@@ -79,7 +81,6 @@ def begin(arguments: list[str], settings: Settings, request: Request) -> Run:
     plan, brief = settings.plan(request.comments), request.brief(records or len(found) > 1)
     setup = Setup(settings.rule_folders, settings.config.profile, plan, request.content, settings.skip(), brief)
     run = Run(found, faults, iter(()), records, {"done": 0, "total": len(found)})
-    jobs = request.jobs or (processors() if records or len(found) > 1 else 1)
     keep = _keep(setup) if request.cache else None
 
     def ready() -> None:
@@ -88,7 +89,9 @@ def begin(arguments: list[str], settings: Settings, request: Request) -> Run:
         except RuleError as error:
             raise RuleError([*faults, *error.faults]) from None
 
-    run.results = judge_all(_items(found, settings, request, run.read), setup, jobs, keep, ready)
+    run.results = judge_all(
+        _items(found, settings, request, run.read), setup, request.jobs or processors(), keep, ready
+    )
     if keep and not request.quiet:
         run.results = _watched(run.results, keep)
     if settings.config.substantiation:
@@ -159,13 +162,25 @@ def _items(pages: list[str], settings: Settings, request: Request, read: dict[st
             elif holds_records(name):
                 yield from _records(page, name, settings, request)
             else:
-                data = _standard_input(name).read() if page == STDIN else read_bytes(page)
-                yield Task(name, data, request.input_format)
+                yield from _tasks(name, _standard_input(name).read() if page == STDIN else read_bytes(page), request)
         except ReadError as error:
             yield Done(None, str(error))
         except OSError as error:
             yield Done(None, f"{name}: cannot be read: {error.strerror}")
         read["done"] += 1
+
+
+def _tasks(name: str, data: bytes, request: Request) -> Iterator[Task]:
+    """A page, or the sections of one that is too long. The bytes of such a page are not held."""
+    from claimcheck.batch.task import Task
+    from claimcheck.ingest import LONGEST
+
+    if len(data) > LONGEST and not request.whole:
+        from claimcheck.ingest.sections import parts
+
+        if cut := parts(data, name, request.input_format):
+            return (Task(name, part.text, "text", section=part.section, notices=part.notices) for part in cut)
+    return iter((Task(name, data, request.input_format),))
 
 
 def _records(page: str, name: str, settings: Settings, request: Request) -> Iterator[Item]:

@@ -12,7 +12,21 @@ if TYPE_CHECKING:
     from claimcheck.ingest.find import find_pages, is_url
     from claimcheck.ingest.read import CONTENT, Content, load, read_bytes, read_page
 
-__all__ = ["CONTENT", "Choice", "Content", "find_pages", "is_url", "load", "matches", "read_bytes", "read_page"]
+__all__ = [
+    "CONTENT",
+    "LONGEST",
+    "Choice",
+    "Content",
+    "find_pages",
+    "is_url",
+    "load",
+    "matches",
+    "read_bytes",
+    "read_page",
+]
+
+LONGEST = 2_000_000
+"""Characters of a text that is judged whole, where a longer one is cut into sections; a long novel has one million."""
 
 _HOMES = {"Choice": "choose", "matches": "choose", "find_pages": "find", "is_url": "find"}
 

@@ -17,6 +17,7 @@ from claimcheck.model.report import (
     Region,
     Report,
     RuleNote,
+    Section,
     Verdict,
 )
 from claimcheck.model.words import FAMILIES, SEVERITIES, STRENGTHS, Confidence, Label, PageType, Severity, Strength
@@ -47,6 +48,7 @@ __all__ = [
     "Region",
     "Report",
     "RuleNote",
+    "Section",
     "Sentence",
     "Severity",
     "SourceMap",

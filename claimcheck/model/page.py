@@ -148,6 +148,7 @@ class Document:
     `notices` are plain sentences about what reading had to do ("3 bytes were not UTF-8 and were replaced").
     `left_out` are the blocks that are not judged, each with its reason.
     `places` lead from the source back to a file that is no text, in order; empty where the file is the source.
+    `first_line` is the number of the source's first line, of a section of a longer text.
     """
 
     name: str
@@ -158,6 +159,7 @@ class Document:
     notices: tuple[str, ...] = ()
     left_out: tuple[Block, ...] = ()
     places: tuple[Place, ...] = ()
+    first_line: int = 1
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -171,7 +173,7 @@ class Document:
         """The 1-based line and column of a source offset."""
         starts = self._line_starts
         line = min(bisect_right(starts, offset), max(len(starts) - 1, 1))
-        return line, offset - starts[line - 1] + 1
+        return line - 1 + self.first_line, offset - starts[line - 1] + 1
 
     @cached_property
     def _wide(self) -> tuple[Sequence[int], Sequence[int], Sequence[int]]:

@@ -167,8 +167,20 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """Which part of a text too long for one page a report is about: its number (from 1) `of` so many, the offset in
+    the text at which it begins, and its first and last line."""
+
+    number: int
+    of: int
+    start: int
+    line: int
+    end_line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """Everything claimcheck has to say about one page, or one record of `source`."""
+    """Everything claimcheck has to say about one page, or one record or section of `source`."""
 
     source: str
     format: str
@@ -188,6 +200,9 @@ class Report:
     left_out: tuple[LeftOut, ...] = ()
     record: Record | None = None
     """Set for a record. Its findings then stand on the record's line, while offsets count in its field's text."""
+    section: Section | None = None
+    """Set for a section. Its lines are those of the whole text, while offsets, and columns of a line that it begins
+    within, count from its own start."""
     page: tuple[Block, ...] = ()
     """The page's own text, for a report that shows it beside what is said of it. May be empty; not in the JSON."""
     places: tuple[Place, ...] = ()
@@ -195,7 +210,9 @@ class Report:
 
     @property
     def title(self) -> str:
-        """What people call it: the file, and for a record its number and id too."""
-        if self.record is None:
-            return self.source
-        return f"{self.source}, record {self.record.number}" + f" ({self.record.id})" * bool(self.record.id)
+        """What people call it: the file, and which record or section of it."""
+        if record := self.record:
+            return f"{self.source}, record {record.number}" + f" ({record.id})" * bool(record.id)
+        if section := self.section:
+            return f"{self.source}, section {section.number} of {section.of}"
+        return self.source
