@@ -3,8 +3,8 @@
     python tests/benchmarks/speed.py [--only PART ...] [--runs N] [--pages N] [--large] [--output speed.json]
 
 The parts are cold, many, growth, rules, stages and counts; together they take some minutes. `--large` adds pages of 10
-and 100 MB and 10,000 rules of one's own, and takes many minutes more. A peer runs with the checks it comes with, over
-the same files; one that fails is left out, and said to be.
+and 100 MB and 10,000 rules of one's own, and takes many minutes more. Peers run over the same files, with the checks
+that `peers.py` gives; one that fails is left out, and said to be.
 
 Pages are put together, with a fixed seed, from the corpus of labelled texts beside this file: what clinics, shops,
 hospitals, papers and authorities write, a claim in every third sentence or so. On "a site" sentences stand as they are,
@@ -20,7 +20,6 @@ import json
 import os
 import random
 import re
-import shutil
 import statistics
 import subprocess
 import sys
@@ -33,18 +32,12 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from peers import commands
+
 SEED = 20
 PAGE = 10_000  # characters
 CORPUS = Path(__file__).resolve().parent / "corpus"
 OURS = [sys.executable, "-m", "claimcheck"]
-PEERS = {
-    "proselint": ["proselint", "check"],
-    "vale": ["vale", "--no-exit"],
-    "write-good": ["write-good"],
-    "textlint": ["textlint", "--rule", "terminology"],
-    "alex": ["alex", "--quiet"],
-}
-"""What is run of each where it is on PATH."""
 CURVE = (10_000, 100_000, 1_000_000)
 
 
@@ -98,10 +91,8 @@ def timed(command: list[str], runs: int, home: Path, cached: bool = False) -> di
 
 
 def peers(paths: list[Path], runs: int, home: Path, ours: float) -> Iterator[tuple[str, dict[str, float]]]:
-    """What each peer on PATH takes over the same files, and how many times as long as ours that is."""
-    for name, command in PEERS.items():
-        if not shutil.which(command[0]):
-            continue
+    """What each peer takes over the same files, and how many times as long as ours that is."""
+    for name, command in commands(home).items():
         try:
             found = timed([*command, *map(str, paths)], runs, home)
         except OSError as error:  # more files than fit a command
