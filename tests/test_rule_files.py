@@ -1,5 +1,7 @@
 """Rule files: what they may hold, and how their faults are told."""
 
+import re
+
 import pytest
 
 from claimcheck.errors import RuleError
@@ -93,6 +95,13 @@ def test_the_same_id_twice_is_a_fault(tmp_path):
 def test_built_in_files_have_the_declared_shape():
     """The files that ship with claimcheck pass the same validation as a user's."""
     assert load_rules(rules_root() / "lexicons").flags  # a second root switches validation on for every file
+
+
+def test_built_in_files_are_laid_out_to_be_read():
+    """A line of a rule file is longer than 120 characters only where it holds a single string."""
+    for path in rules_root().rglob("*.toml"):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            assert len(line) <= 120 or not re.search(r"[\"'], ?[\"']", line), f"{path}:{number}"
 
 
 def test_bottomless_nesting_is_a_fault(tmp_path):
