@@ -74,7 +74,11 @@ class _Bits(dict[str, int]):
         self._where = where
 
     def __missing__(self, key: str) -> int:
-        number = self[key] = sum(1 << bit for bit in self._where.get(key, ()))
+        bits = self._where.get(key, ())
+        octets = bytearray(max(bits, default=0) // 8 + 1)  # numbers of this length take long to add up
+        for bit in bits:
+            octets[bit >> 3] |= 1 << (bit & 7)
+        number = self[key] = int.from_bytes(octets, "little")
         return number
 
 
