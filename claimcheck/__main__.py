@@ -2,7 +2,7 @@
 
 import sys
 
-from claimcheck.cli import main
+from claimcheck.cli import run
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run())

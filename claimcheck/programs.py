@@ -16,7 +16,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, AnyStr, cast
 
-from claimcheck.cache import blake2b, folder, read, write
+from claimcheck.cache import folder, read, write
+from claimcheck.digests import blake2b
 
 Key = tuple[str | bytes, int]
 """The source of an expression and the flags asked for."""

@@ -17,6 +17,7 @@ from typing import TypeVar
 
 from claimcheck import cache
 from claimcheck.batch.task import Brief, Done, Setup, Task
+from claimcheck.digests import blake2b
 from claimcheck.model import Report
 from claimcheck.pack import dumps, loads
 from claimcheck.sources import digest
@@ -132,12 +133,12 @@ class Keep:
         )
         data = task.data if isinstance(task.data, bytes) else task.data.encode("utf-8", "surrogatepass")
         key = self._stamp + repr(told).encode("utf-8", "surrogatepass") + b"\0"
-        name = cache.blake2b(key + data, digest_size=20).hexdigest()
+        name = blake2b(key + data, digest_size=20).hexdigest()
         return self._root / name[:2] / name[2:]
 
     def _path_of_brief(self, path: Path) -> Path:
         asked = self._setup.brief and repr(self._setup.brief.keywords)
-        return path.with_name(cache.blake2b(f"{path.name} {asked}".encode(), digest_size=19).hexdigest())
+        return path.with_name(blake2b(f"{path.name} {asked}".encode(), digest_size=19).hexdigest())
 
 
 def _stamp(setup: Setup) -> bytes:
@@ -162,4 +163,4 @@ def _stamp(setup: Setup) -> bytes:
     suffixes = find_spec("publicsuffixlist")
     lists = [(Path(place), ".dat") for place in (suffixes and suffixes.submodule_search_locations) or ()]
     found = digest(*code, *lists, (root, ".toml"), *((folder, ".toml") for folder in setup.folders))
-    return cache.blake2b(_SHAPE + repr(told).encode("utf-8", "surrogatepass") + found, digest_size=20).digest()
+    return blake2b(_SHAPE + repr(told).encode("utf-8", "surrogatepass") + found, digest_size=20).digest()

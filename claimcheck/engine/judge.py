@@ -6,11 +6,10 @@ severity: variant, hedge, caveat, citation, aggravation. Whatever is let go is k
 
 from __future__ import annotations
 
-import hashlib
-
 from claimcheck.context.once import once
 from claimcheck.context.scan import Scan
 from claimcheck.context.surroundings import Surroundings
+from claimcheck.digests import sha256
 from claimcheck.engine.matches import Match, matches
 from claimcheck.engine.overlap import resolve
 from claimcheck.engine.place import Facts, Place
@@ -174,4 +173,4 @@ def _words(text: str) -> str:
 
 
 def _digest(rule: str, words: str) -> str:
-    return hashlib.sha256(f"{rule}\n{words}".encode()).hexdigest()[:16]
+    return sha256(f"{rule}\n{words}".encode()).hexdigest()[:16]

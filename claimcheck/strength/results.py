@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
@@ -11,7 +10,9 @@ from typing import Literal
 from claimcheck.home import rules_root
 from claimcheck.patterns.words import fold
 from claimcheck.programs import expression
+from claimcheck.sources import made
 from claimcheck.strength.levels import LONGEST
+from claimcheck.text.toml import read_toml
 
 Direction = Literal["null", "for", "against", ""]
 
@@ -38,7 +39,8 @@ class _Tables:
 
 @cache
 def _tables() -> _Tables:
-    table = tomllib.loads((rules_root() / "strength" / "results.toml").read_text(encoding="utf-8"))
+    root = rules_root() / "strength"
+    table = made("results", [(root, ".toml")], lambda: read_toml(root / "results.toml")[0], dict)
 
     def joined(name: str) -> re.Pattern[str]:
         return expression("|".join(f"(?:{source})" for source in table[name]))

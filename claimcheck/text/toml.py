@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import Any
 
 
 def read_toml(path: Path) -> tuple[dict[str, Any], str]:
     """The table in a file, and its text. Raises ValueError with a message that begins with the path."""
+    import tomllib  # most runs take up what an earlier one has made of the file
+
     try:
         text = path.read_text(encoding="utf-8")
         return tomllib.loads(text), text
