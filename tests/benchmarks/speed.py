@@ -278,6 +278,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         os.environ["CLAIMCHECK_CACHE"] = str(home / "cache")
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # or each start compiles every module anew
         parts: dict[str, tuple[str, Callable[[], dict[str, Any]]]] = {
             "cold": ("Cold start", lambda: cold(home, runs)),
             "many": ("Many pages of 10 KB", lambda: many(home, runs, given.pages)),
