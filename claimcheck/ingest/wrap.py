@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from claimcheck.model.quick import quick
 from claimcheck.programs import expression
 from claimcheck.text.sentences import item_starts
 
@@ -23,6 +24,7 @@ _DASH_SIGNED = expression(r"—\s+[A-Z]")
 _ENDS = expression(r"[.!?:;…][\"'”’)\]]*$")
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line that is not blank: its content (source offsets, without white space at its ends) and its shape.
@@ -86,6 +88,8 @@ def page_width(groups: Sequence[Sequence[Line]]) -> int:
 def continued(group: Sequence[Line], page: int) -> list[bool]:
     """For each line of a group, whether it continues the line before it. `page` is the page's width, or 0."""
     out = [False]
+    if len(group) == 1:  # as most are in text that was saved from the web
+        return out
     width = max(line.width for line in group)
     pairs = list(pairwise(group))
     proof = any(_runs_on(a, b) and _needed(a, b) > width for a, b in pairs)

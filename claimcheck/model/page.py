@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from claimcheck.model.quick import quick
 from claimcheck.model.words import Strength
 
 _WIDE = re.compile(r"[^\x00-\x7f]")
@@ -17,6 +18,7 @@ _WIDE = re.compile(r"[^\x00-\x7f]")
 BlockKind = Literal["heading", "paragraph", "item", "cell", "quote", "caption", "footer", "code", "reference", "meta"]
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class SourceMap:
     """Where each character of a block's text came from, as runs.
@@ -75,6 +77,7 @@ class Link:
     url: str
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Block:
     """One stretch of prose that layout sets apart: a heading, a paragraph, a list item, a table cell.
@@ -107,6 +110,7 @@ class Block:
         return self.map.end_of(len(self.text))
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """One sentence, heading, item, cell or caption.
