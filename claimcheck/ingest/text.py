@@ -12,6 +12,7 @@ from claimcheck.ingest.shape import ends_sentence, finish, heading_like, label_e
 from claimcheck.ingest.wrap import Line, continued, page_width, paragraphs
 from claimcheck.model import Block, BlockKind
 from claimcheck.programs import expression
+from claimcheck.text.remember import remembered
 from claimcheck.text.sentences import item_starts
 
 _RULED = "-=_*~#·•."
@@ -129,6 +130,7 @@ def _find_headings(units: list[_Unit]) -> None:
         at = max(end, at + 1)
 
 
+@remembered
 def _short(text: str) -> bool:
     """Whether a line reads as a heading or as a lead-in that names rather than says ("Key benefits:")."""
     text = " ".join(text[:200].split())

@@ -70,6 +70,11 @@ def _owners() -> dict[str, tuple[str, ...]]:
     return {word: tuple(tongues) for word, tongues in owners.items()}
 
 
+@cache
+def _english() -> frozenset[str]:
+    return frozenset(word for word, tongues in _owners().items() if "English" in tongues)
+
+
 def declared(source: str) -> str:
     """The language code that an HTML page declares, lower case without region ("de"); empty without."""
     m = _HTML.search(source, 0, 20_000)
@@ -82,21 +87,26 @@ def foreign(texts: Iterable[str], code: str = "") -> str:
     the language it declares."""
     words = _words(texts)
     letters = "".join(words)
-    for name, script in () if letters.isascii() else _SCRIPTS:
-        if len(letters) >= ENOUGH and 2 * len(re.findall(f"[{script}]", letters)) > len(letters):
-            return name
+    if len(letters) >= ENOUGH and 2 * len(letters.encode("ascii", "ignore")) < len(letters):
+        for name, script in _SCRIPTS:
+            if 2 * len(re.findall(f"[{script}]", letters)) > len(letters):
+                return name
     if len(words) < ENOUGH:
         return ""
     owners = _owners()
     lower = words if letters.islower() else " ".join(words).lower().split(" ")
-    said = Counter(filter(owners.__contains__, lower))
+    little = list(filter(owners.__contains__, lower))
+    english = sum(map(_english().__contains__, little))
+    if len(little) <= 2 * english and not code:  # as on every English page: no other can have twice as many
+        return ""
+    said = Counter(little)
     counts: Counter[str] = Counter()
     kinds: Counter[str] = Counter()
     for word, times in said.items():
         for tongue in owners[word]:
             counts[tongue] += times
             kinds[tongue] += 1
-    english = counts.pop("English", 0)
+    del counts["English"]
     if counts:
         name, most = max(counts.items(), key=lambda c: c[1])
         if kinds[name] >= _KINDS and most >= _CLEAR * len(words) and most > 2 * english:
