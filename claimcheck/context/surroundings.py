@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -47,14 +48,19 @@ class Surroundings:
 
     def covering(self, sentence: int, start: int, end: int, negation_is_claim: bool = False) -> dict[str, Because]:
         """By context, what covers the match at (start, end) of a sentence: the cue and the reach of its scope."""
-        around = self._around.get(sentence)
-        if around is None:
-            around = self._around[sentence] = self._from_elsewhere(sentence) or _NOTHING
+        around = self.elsewhere(sentence)
         own: dict[str, Because] = {}
         for scope in self.own(sentence):
             if scope.context not in own and covers(scope, start, end, negation_is_claim):
                 own[scope.context] = self._because(scope, sentence, (scope.low, scope.high))
-        return around | own if around else own
+        return {**around, **own} if around else own
+
+    def elsewhere(self, sentence: int) -> Mapping[str, Because]:
+        """By context, what covers every match of a sentence without standing in it."""
+        around = self._around.get(sentence)
+        if around is None:
+            around = self._around[sentence] = self._from_elsewhere(sentence) or _NOTHING
+        return around
 
     def _from_elsewhere(self, sentence: int) -> dict[str, Because]:
         """By context, what covers every match of a sentence: headings and lead-ins, then neighbouring sentences."""

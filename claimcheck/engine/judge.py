@@ -7,6 +7,7 @@ severity: variant, hedge, caveat, citation, aggravation. Whatever is let go is k
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Hashable, Sequence
 
 from claimcheck.context.once import once
 from claimcheck.context.scan import Scan
@@ -14,8 +15,8 @@ from claimcheck.context.surroundings import Surroundings
 from claimcheck.engine.matches import Match, matches
 from claimcheck.engine.overlap import resolve
 from claimcheck.engine.place import Facts, Place
-from claimcheck.engine.predicates import all_hold, holds
-from claimcheck.model import SEVERITIES, Because, Finding, Severity
+from claimcheck.engine.predicates import OF_OTHERS, all_hold, holds, page_sells
+from claimcheck.model import SEVERITIES, Because, Document, Finding, Severity
 from claimcheck.programs import expression
 from claimcheck.rules.files import FlagRule, Variant
 from claimcheck.text.regions import standing
@@ -29,12 +30,73 @@ def judge(scan: Scan, facts: Facts, surroundings: Surroundings) -> tuple[list[Fi
     kept: list[Finding] = []
     released: list[Finding] = []
     for sentence in range(len(scan.words)):
-        for match in matches(scan, sentence):
-            place = Place(scan, facts, sentence, match.start, match.end)
-            if all_hold(match.rule.match.when, place):
-                finding = _weigh(match, place, surroundings)
+        if matches(scan, sentence):
+            for finding in _found(scan, facts, sentence, surroundings):
                 (released if finding.because else kept).append(finding)
     return resolve(kept, scan.rules.rule), sorted(released, key=lambda f: (f.start, f.end, f.rule))
+
+
+def _found(scan: Scan, facts: Facts, sentence: int, surroundings: Surroundings) -> Sequence[Finding]:
+    """Every finding of a sentence, let go or not. Where the same words stood before with the same around them, it is
+    the same findings in another place."""
+    around = _around(scan, facts, sentence, surroundings)
+    if around is None:
+        return _judged(scan, facts, sentence, surroundings)
+    known: dict[Hashable, tuple[int, Sequence[Finding]]]
+    known = scan.words[sentence].shared.setdefault("claimcheck.engine.judge", {})
+    start = scan.document.sentences[sentence].start
+    if around in known:
+        then, found = known[around]
+        return [_moved(finding, scan.document, start - then) for finding in found]
+    known[around] = start, (found := _judged(scan, facts, sentence, surroundings))
+    return found
+
+
+def _around(scan: Scan, facts: Facts, sentence: int, surroundings: Surroundings) -> Hashable:
+    """All that a sentence's findings depend on besides its words; None where that is more than a few names, as sources
+    or contexts of other sentences are."""
+    block = scan.document.blocks[scan.document.sentences[sentence].block]
+    alone = not (sentence in facts.backed or surroundings.elsewhere(sentence) or facts.mislabelled)
+    if not alone or block.map.shift is None:
+        return None
+    said = tuple([holds(name, Place(scan, facts, sentence, 0, 0)) for name in _asked_of_others(scan, sentence)])
+    page = facts.page_type, facts.evidenced, page_sells(scan, facts)
+    return block.kind, len(surroundings.own(sentence)), page, said
+
+
+@once
+def _asked_of_others(scan: Scan, sentence: int) -> Sequence[str]:
+    """What the rules that match in the sentence ask of other sentences."""
+    rules = [match.rule for match in matches(scan, sentence)]
+    asked = (n for r in rules for names in (r.match.when, r.unless.when, *(v.when for v in r.variant)) for n in names)
+    return sorted(OF_OTHERS.intersection(name.removeprefix("not ") for name in asked))
+
+
+def _judged(scan: Scan, facts: Facts, sentence: int, surroundings: Surroundings) -> Sequence[Finding]:
+    places = ((match, Place(scan, facts, sentence, match.start, match.end)) for match in matches(scan, sentence))
+    return [_weigh(match, place, surroundings) for match, place in places if all_hold(match.rule.match.when, place)]
+
+
+def _moved(finding: Finding, document: Document, by: int) -> Finding:
+    """The finding on the same words `by` characters further on, perhaps of another document."""
+    because = finding.because
+    if because is not None:
+        because = Because(because.context, because.cue, because.start + by, because.end + by)
+    return Finding(
+        rule=finding.rule,
+        family=finding.family,
+        severity=finding.severity,
+        base=finding.base,
+        confidence=finding.confidence,
+        message=finding.message,
+        quote=finding.quote,
+        context=finding.context,
+        fingerprint=finding.fingerprint,
+        scope=finding.scope,
+        modifiers=finding.modifiers,
+        because=because,
+        **standing(document, finding.start + by, finding.end + by),
+    )
 
 
 def _weigh(match: Match, place: Place, surroundings: Surroundings) -> Finding:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -36,6 +36,11 @@ class Facts:
     def evidenced(self) -> bool:
         """Whether the page describes any evidence."""
         return any(level > 0 for level in self.levels.values())
+
+    @cached_property
+    def backed(self) -> Set[int]:
+        """The sentences beside which the page cites or describes anything."""
+        return self.cited.keys() | self.levels.keys() | self.sources.keys() | self.misused.keys() | self.lent
 
     @cached_property
     def known(self) -> dict[tuple[str, int], bool]:
