@@ -54,15 +54,12 @@ def advised(scan: Scan, around: Surroundings, sentence: int) -> str:
     It names a herb, a food, a supplement or the like, tells to use it, and names an illness or a complaint; or it
     stands under a heading or a lead-in that promises remedies for one. Medicines, ordinary care and cautions are none.
     """
-    block = scan.document.blocks[scan.document.sentences[sentence].block]
     uses, heals = _use(scan, sentence)
-    if not uses and block.kind not in ("item", "cell"):
+    if not (uses and heals) and not under_remedies(scan, sentence):
         return ""
     substance = _substance(scan, sentence)
     at = scan.words[sentence].folded.find(substance)
-    if not substance or _TAKEN_BACK & around.covering(sentence, at, at + len(substance)).keys():
-        return ""
-    return substance if heals or _under_remedies(scan, sentence) else ""
+    return "" if _TAKEN_BACK & around.contexts(sentence, at, at + len(substance)) else substance
 
 
 @once
@@ -93,9 +90,13 @@ def _ordinary(scan: Scan, sentence: int) -> bool:
     return scan.has(sentence, "drug", "standard-care") or bool(_ORDINARY.search(scan.words[sentence].folded))
 
 
-def _under_remedies(scan: Scan, sentence: int) -> bool:
-    """Whether a heading or lead-in over the sentence names an illness and promises remedies for it."""
+def under_remedies(scan: Scan, sentence: int) -> bool:
+    """Whether a sentence that speaks of something to use, or lists it, stands under a heading or lead-in that names an
+    illness and promises remedies for it."""
     document = scan.document
+    block = document.blocks[document.sentences[sentence].block]
+    if not _substance(scan, sentence) or not (block.kind in ("item", "cell") or _use(scan, sentence)[0]):
+        return False
     above = set(scan.governors[document.sentences[sentence].block][-2:])
     if not above:
         return False
@@ -110,7 +111,7 @@ def _under_remedies(scan: Scan, sentence: int) -> bool:
 def offers_relief(scan: Scan, around: Surroundings, sentence: int) -> bool:
     """Whether a sentence offers relief by its name: "wherever you need fast pain relief", "the asthma cure"."""
     spans = _relief(scan, sentence)
-    return any(_EXCUSED.isdisjoint(around.covering(sentence, *span)) for span in spans)
+    return any(_EXCUSED.isdisjoint(around.contexts(sentence, *span)) for span in spans)
 
 
 @once

@@ -32,7 +32,7 @@ def tells_of_recovery(scan: Scan, around: Surroundings, sentence: int) -> bool:
     story, document = _story(scan, sentence), scan.document
     if not story or (story == _IF_QUOTED and document.blocks[document.sentences[sentence].block].kind != "quote"):
         return False
-    return _NOT_THEIRS.isdisjoint(around.covering(sentence, 0, len(scan.words[sentence].folded)))
+    return _NOT_THEIRS.isdisjoint(around.contexts(sentence, 0, len(scan.words[sentence].folded)))
 
 
 @once

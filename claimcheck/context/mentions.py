@@ -47,7 +47,7 @@ def mentions(
         excuses = scan.hits(unless, hit.sentence) if unless else []
         if any(e.start < hit.end and hit.start < e.end for e in excuses):
             continue
-        if not unsaid & around.covering(hit.sentence, hit.start, hit.end, negation_is_claim).keys():
+        if not unsaid & around.contexts(hit.sentence, hit.start, hit.end, negation_is_claim):
             yield hit
 
 

@@ -40,6 +40,6 @@ def _count(scan: Scan, around: Surroundings, name: str) -> int:
     for hit in scan.hits(f"page-type:page-type:{name}"):
         if hit.sentence in counted:
             continue
-        if name in ("watches", "limits") or not _LETS_GO & around.covering(hit.sentence, hit.start, hit.end).keys():
+        if name in ("watches", "limits") or not _LETS_GO & around.contexts(hit.sentence, hit.start, hit.end):
             counted.add(hit.sentence)
     return len(counted)

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Hashable, Sequence
+from itertools import pairwise
 
+from claimcheck.context.again import again, alone
 from claimcheck.context.once import once
 from claimcheck.context.scan import Scan
 from claimcheck.context.surroundings import Surroundings
@@ -19,6 +21,7 @@ from claimcheck.engine.predicates import OF_OTHERS, all_hold, holds, page_sells
 from claimcheck.model import SEVERITIES, Because, Document, Finding, Severity
 from claimcheck.programs import expression
 from claimcheck.rules.files import FlagRule, Variant
+from claimcheck.rules.ruleset import RuleSet
 from claimcheck.text.regions import standing
 
 _WORD = expression(r"\w+")
@@ -29,39 +32,39 @@ def judge(scan: Scan, facts: Facts, surroundings: Surroundings) -> tuple[list[Fi
     """The findings of sentence and context rules, and the matches let go, both in reading order."""
     kept: list[Finding] = []
     released: list[Finding] = []
+    apart = all(a.end <= b.start for a, b in pairwise(scan.document.sentences))
     for sentence in range(len(scan.words)):
         if matches(scan, sentence):
-            for finding in _found(scan, facts, sentence, surroundings):
+            for finding in _found(scan, facts, sentence, surroundings, apart):
                 (released if finding.because else kept).append(finding)
-    return resolve(kept, scan.rules.rule), sorted(released, key=lambda f: (f.start, f.end, f.rule))
+    return (kept, released) if apart else _settled(kept, released, scan.rules)
 
 
-def _found(scan: Scan, facts: Facts, sentence: int, surroundings: Surroundings) -> Sequence[Finding]:
-    """Every finding of a sentence, let go or not. Where the same words stood before with the same around them, it is
-    the same findings in another place."""
-    around = _around(scan, facts, sentence, surroundings)
-    if around is None:
-        return _judged(scan, facts, sentence, surroundings)
-    known: dict[Hashable, tuple[int, Sequence[Finding]]]
-    known = scan.words[sentence].shared.setdefault("claimcheck.engine.judge", {})
-    start = scan.document.sentences[sentence].start
-    if around in known:
-        then, found = known[around]
-        return [_moved(finding, scan.document, start - then) for finding in found]
-    known[around] = start, (found := _judged(scan, facts, sentence, surroundings))
-    return found
+def _settled(kept: list[Finding], released: list[Finding], rules: RuleSet) -> tuple[list[Finding], list[Finding]]:
+    return resolve(kept, rules.rule), sorted(released, key=lambda f: (f.start, f.end, f.rule))
 
 
-def _around(scan: Scan, facts: Facts, sentence: int, surroundings: Surroundings) -> Hashable:
+def _found(scan: Scan, facts: Facts, sentence: int, surroundings: Surroundings, apart: bool) -> Sequence[Finding]:
+    """Every finding of a sentence, let go or not; settled already where sentences stand `apart`, as in nearly all pages
+    they do, so that no finding of one can overlap one of another."""
+    return again(
+        __name__,
+        scan,
+        sentence,
+        _given(scan, facts, sentence, surroundings, apart),
+        lambda: _judged(scan, facts, sentence, surroundings, apart),
+        lambda found, by: [_moved(finding, scan.document, by) for finding in found],
+    )
+
+
+def _given(scan: Scan, facts: Facts, sentence: int, surroundings: Surroundings, apart: bool) -> Hashable:
     """All that a sentence's findings depend on besides its words; None where that is more than a few names, as sources
     or contexts of other sentences are."""
-    block = scan.document.blocks[scan.document.sentences[sentence].block]
-    alone = not (sentence in facts.backed or surroundings.elsewhere(sentence) or facts.mislabelled)
-    if not alone or block.map.shift is None:
+    place = alone(scan, surroundings, sentence)
+    if place is None or sentence in facts.backed or facts.mislabelled:
         return None
     said = tuple([holds(name, Place(scan, facts, sentence, 0, 0)) for name in _asked_of_others(scan, sentence)])
-    page = facts.page_type, facts.evidenced, page_sells(scan, facts)
-    return block.kind, len(surroundings.own(sentence)), page, said
+    return place, facts.page_type, facts.evidenced, page_sells(scan, facts), said, apart
 
 
 @once
@@ -72,9 +75,13 @@ def _asked_of_others(scan: Scan, sentence: int) -> Sequence[str]:
     return sorted(OF_OTHERS.intersection(name.removeprefix("not ") for name in asked))
 
 
-def _judged(scan: Scan, facts: Facts, sentence: int, surroundings: Surroundings) -> Sequence[Finding]:
+def _judged(scan: Scan, facts: Facts, sentence: int, surroundings: Surroundings, apart: bool) -> Sequence[Finding]:
     places = ((match, Place(scan, facts, sentence, match.start, match.end)) for match in matches(scan, sentence))
-    return [_weigh(match, place, surroundings) for match, place in places if all_hold(match.rule.match.when, place)]
+    found = [_weigh(match, place, surroundings) for match, place in places if all_hold(match.rule.match.when, place)]
+    if not apart:
+        return found
+    kept, released = _settled([f for f in found if not f.because], [f for f in found if f.because], scan.rules)
+    return [*kept, *released]
 
 
 def _moved(finding: Finding, document: Document, by: int) -> Finding:
@@ -94,6 +101,7 @@ def _moved(finding: Finding, document: Document, by: int) -> Finding:
         fingerprint=finding.fingerprint,
         scope=finding.scope,
         modifiers=finding.modifiers,
+        notes=finding.notes,
         because=because,
         **standing(document, finding.start + by, finding.end + by),
     )
