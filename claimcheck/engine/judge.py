@@ -58,13 +58,12 @@ def _found(scan: Scan, facts: Facts, sentence: int, surroundings: Surroundings, 
 
 
 def _given(scan: Scan, facts: Facts, sentence: int, surroundings: Surroundings, apart: bool) -> Hashable:
-    """All that a sentence's findings depend on besides its words; None where that is more than a few names, as sources
-    or contexts of other sentences are."""
+    """All that a sentence's findings depend on besides its words; None where that is more than names."""
     place = alone(scan, surroundings, sentence)
-    if place is None or sentence in facts.backed or facts.mislabelled:
+    if place is None or facts.mislabelled:
         return None
     said = tuple([holds(name, Place(scan, facts, sentence, 0, 0)) for name in _asked_of_others(scan, sentence)])
-    return place, facts.page_type, facts.evidenced, page_sells(scan, facts), said, apart
+    return place, facts.page_type, facts.evidenced, page_sells(scan, facts), said, facts.behind(sentence), apart
 
 
 @once

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
+from claimcheck.context.once import once
 from claimcheck.context.scan import Scan
 from claimcheck.engine import sourcing
 from claimcheck.engine.pagewide import fee_near, registered_study, status_stated
@@ -138,14 +139,19 @@ def _high_figure(place: Place) -> bool:
 
 def _nearby_count(place: Place) -> bool:
     """A number of people is stated within two sentences."""
-    low, high = max(place.sentence - 2, 0), place.sentence + 3
-    return any(_COUNT.search(m.folded) for m in place.scan.words[low:high])
+    near = range(max(place.sentence - 2, 0), min(place.sentence + 3, len(place.scan.words)))
+    return any(_counts_people(place.scan, number) for number in near)
+
+
+@once
+def _counts_people(scan: Scan, sentence: int) -> bool:
+    return bool(_COUNT.search(scan.words[sentence].folded))
 
 
 def _reported_count(place: Place) -> bool:
     """The sentence reports a count of people and points to a source, if only by a mark."""
     pointed = place.facts.cited.get(place.sentence, 0) >= 1 or re.search(r"\[\d{1,3}\]|[¹²³]", place.text)
-    return bool(pointed) and bool(_COUNT.search(place.text))
+    return bool(pointed) and _counts_people(place.scan, place.sentence)
 
 
 def _described_study(place: Place) -> bool:
