@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 from claimcheck.claims.assertions import TAKES_BACK, Assertion, assertion
 from claimcheck.claims.figures import figure
 from claimcheck.claims.reasons import held, reason
-from claimcheck.claims.remedies import advised, offers_relief, under_remedies
-from claimcheck.claims.stories import tells_of_recovery
+from claimcheck.claims.remedies import advised, offers, offers_relief, under_remedies
+from claimcheck.claims.stories import tells, tells_of_recovery
 from claimcheck.context.again import again, alone
 from claimcheck.context.once import once
 from claimcheck.context.scan import Scan
@@ -101,6 +101,8 @@ def _made(
     scan: Scan, ground: Ground, around: Surroundings, number: int, treatment: str, flags: Sequence[Finding]
 ) -> Claim | None:
     """What a sentence claims, of the `treatment` it is about; `flags` are the findings on it."""
+    if not (treatment or flags or tells(scan, number) or offers(scan, number)):
+        return None
     given: Hashable = alone(scan, around, number)
     if given is not None and (number in ground.supports or number in ground.described):
         given = None

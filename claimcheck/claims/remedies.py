@@ -48,6 +48,12 @@ _CALLED = expression(r" (?:remed(?:y|ies)|cures?)\b(?! (?:is|are|does|do|rates?|
 _MOST = 20
 
 
+@once
+def offers(scan: Scan, sentence: int) -> bool:
+    """Whether the words of a sentence can advise to use something, or offer relief."""
+    return bool(_substance(scan, sentence) or _relief(scan, sentence))
+
+
 def advised(scan: Scan, around: Surroundings, sentence: int) -> str:
     """The substance (folded) that a sentence tells its readers to use for an illness; empty where it does not.
 

@@ -26,6 +26,11 @@ _NOT_THEIRS = frozenset({"warned", "attributed", "questioned", "historical", "co
 _STORY, _IF_QUOTED = "story", "story if quoted"
 
 
+def tells(scan: Scan, sentence: int) -> bool:
+    """Whether the words of a sentence can be a story of recovery."""
+    return bool(_story(scan, sentence))
+
+
 def tells_of_recovery(scan: Scan, around: Surroundings, sentence: int) -> bool:
     """Whether the sentence is a patient's story of improvement: first person, in quotation marks or about the
     teller's own complaint, with something that got better and nothing that got worse, and not reported to warn."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any, NamedTuple
@@ -52,9 +52,13 @@ class Scan:
                 where[owner].append(number)
         return dict(where)
 
+    def holding(self, owner: str) -> Sequence[int]:
+        """The numbers of the sentences in which an owner's patterns match."""
+        return self._where.get(owner, ())
+
     def hits(self, owner: str, sentence: int | None = None) -> list[Hit]:
         """The hits of an owner, in the whole page or in one sentence, in reading order."""
-        numbers = self._where.get(owner, ()) if sentence is None else (sentence,)
+        numbers = self.holding(owner) if sentence is None else (sentence,)
         return [Hit(owner, n, start, end) for n in numbers for start, end in self.words[n].found.get(owner, ())]
 
     def has(self, sentence: int, *slots: str) -> bool:

@@ -58,8 +58,9 @@ class Surroundings:
 
     def contexts(self, sentence: int, start: int, end: int, negation_is_claim: bool = False) -> Set[str]:
         """The contexts that cover the match at (start, end) of a sentence."""
-        own = {s.context for s in self.own(sentence) if covers(s, start, end, negation_is_claim)}
-        return self.elsewhere(sentence).keys() | own
+        around = self.elsewhere(sentence).keys()
+        own = self.own(sentence)
+        return around | {s.context for s in own if covers(s, start, end, negation_is_claim)} if own else around
 
     def elsewhere(self, sentence: int) -> Mapping[str, Because]:
         """By context, what covers every match of a sentence without standing in it."""
