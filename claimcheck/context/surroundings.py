@@ -76,8 +76,9 @@ class Surroundings:
         """The sentences that a context of another one may cover: those beside one that opens a context which spreads,
         and those that something is handed down to. They are few."""
         spreading = {context.id for context in self.scan.rules.spreading}
-        opening = (n for n, words in enumerate(self.scan.words) if any(s.context in spreading for s in words.scopes))
-        reached = {n for number in opening for n in self._beside(number)}
+        opening = ((number, words.scopes) for number, words in enumerate(self.scan.words) if words.scopes)
+        spread = (number for number, scopes in opening if any(s.context in spreading for s in scopes))
+        reached = {n for number in spread for n in self._beside(number)}
         if handed := self._handed:
             above = self.scan.governors
             sentences = enumerate(self.scan.document.sentences)

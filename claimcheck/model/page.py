@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from typing import Literal
 
 from claimcheck.model.quick import quick
@@ -165,16 +166,13 @@ class Document:
 
     @cached_property
     def _line_starts(self) -> list[int]:
-        starts, at = [0], 0
-        for line in self.source.splitlines(keepends=True):
-            at += len(line)
-            starts.append(at)
-        return starts
+        """Where lines begin; what follows the last line's end belongs to it."""
+        return list(accumulate(map(len, self.source.splitlines(keepends=True)[:-1]), initial=0))
 
     def place(self, offset: int) -> tuple[int, int]:
         """The 1-based line and column of a source offset."""
         starts = self._line_starts
-        line = min(bisect_right(starts, offset), max(len(starts) - 1, 1))
+        line = bisect_right(starts, offset)
         return line, offset - starts[line - 1] + 1
 
     @cached_property
