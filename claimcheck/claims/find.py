@@ -103,12 +103,12 @@ def _made(
     """What a sentence claims, of the `treatment` it is about; `flags` are the findings on it."""
     if not (treatment or flags or tells(scan, number) or offers(scan, number)):
         return None
-    given: Hashable = alone(scan, around, number)
+    given: tuple[Hashable, ...] | None = alone(scan, around, number)
     if given is not None and (number in ground.supports or number in ground.described):
         given = None
     if given is not None:
         found = tuple([(f.rule, f.severity, f.modifiers, f.notes, f.quote) for f in flags])
-        given = given, treatment, found, under_remedies(scan, number)
+        given = *given, treatment, found, under_remedies(scan, number)
     return again(
         __name__,
         scan,

@@ -48,10 +48,9 @@ _CALLED = expression(r" (?:remed(?:y|ies)|cures?)\b(?! (?:is|are|does|do|rates?|
 _MOST = 20
 
 
-@once
 def offers(scan: Scan, sentence: int) -> bool:
-    """Whether the words of a sentence can advise to use something, or offer relief."""
-    return bool(_substance(scan, sentence) or _relief(scan, sentence))
+    """Whether a sentence can advise to use something, or offer relief, going by its words and its block."""
+    return bool(_relief(scan, sentence)) or _names_use(scan, sentence)
 
 
 def advised(scan: Scan, around: Surroundings, sentence: int) -> str:
@@ -60,12 +59,19 @@ def advised(scan: Scan, around: Surroundings, sentence: int) -> str:
     It names a herb, a food, a supplement or the like, tells to use it, and names an illness or a complaint; or it
     stands under a heading or a lead-in that promises remedies for one. Medicines, ordinary care and cautions are none.
     """
-    uses, heals = _use(scan, sentence)
-    if not (uses and heals) and not under_remedies(scan, sentence):
+    if not _names_use(scan, sentence):
         return ""
     substance = _substance(scan, sentence)
     at = scan.words[sentence].folded.find(substance)
-    return "" if _TAKEN_BACK & around.contexts(sentence, at, at + len(substance)) else substance
+    if _TAKEN_BACK & around.contexts(sentence, at, at + len(substance)):
+        return ""
+    return substance if _use(scan, sentence)[1] or under_remedies(scan, sentence) else ""
+
+
+def _names_use(scan: Scan, sentence: int) -> bool:
+    """Whether a sentence names a substance and tells to use it, or lists it."""
+    block = scan.document.blocks[scan.document.sentences[sentence].block]
+    return (block.kind in ("item", "cell") or _use(scan, sentence)[0]) and bool(_substance(scan, sentence))
 
 
 @once
@@ -97,12 +103,11 @@ def _ordinary(scan: Scan, sentence: int) -> bool:
 
 
 def under_remedies(scan: Scan, sentence: int) -> bool:
-    """Whether a sentence that speaks of something to use, or lists it, stands under a heading or lead-in that names an
-    illness and promises remedies for it."""
-    document = scan.document
-    block = document.blocks[document.sentences[sentence].block]
-    if not _substance(scan, sentence) or not (block.kind in ("item", "cell") or _use(scan, sentence)[0]):
+    """Whether a sentence that names something to use stands under a heading or lead-in that names an illness and
+    promises remedies for it."""
+    if not _names_use(scan, sentence):
         return False
+    document = scan.document
     above = set(scan.governors[document.sentences[sentence].block][-2:])
     if not above:
         return False

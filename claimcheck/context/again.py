@@ -28,10 +28,10 @@ def again(
     what it made of them there, `moved` by a number of characters. With None given, nothing is remembered."""
     if given is None:
         return work()
-    known: dict[Hashable, tuple[int, T]] = scan.words[sentence].shared.setdefault(name, {})
+    shared, key = scan.words[sentence].shared, (name, given)
     start = scan.document.sentences[sentence].start
-    if given in known:
-        then, found = known[given]
+    if key in shared:
+        then, found = shared[key]
         return moved(found, start - then)
-    known[given] = start, (found := work())
+    shared[key] = start, (found := work())
     return found

@@ -7,11 +7,11 @@ severity: variant, hedge, caveat, citation, aggravation. Whatever is let go is k
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from itertools import pairwise
 
 from claimcheck.context.again import again, alone
-from claimcheck.context.once import once
+from claimcheck.context.once import once, once_each
 from claimcheck.context.scan import Scan
 from claimcheck.context.surroundings import Surroundings
 from claimcheck.engine.matches import Match, matches
@@ -62,16 +62,22 @@ def _given(scan: Scan, facts: Facts, sentence: int, surroundings: Surroundings, 
     place = alone(scan, surroundings, sentence)
     if place is None or facts.mislabelled:
         return None
-    said = tuple([holds(name, Place(scan, facts, sentence, 0, 0)) for name in _asked_of_others(scan, sentence)])
-    return place, facts.page_type, facts.evidenced, page_sells(scan, facts), said, facts.behind(sentence), apart
+    asking = _asking(scan.rules)
+    asked = (name for match in matches(scan, sentence) if match.rule.id in asking for name in asking[match.rule.id])
+    said = tuple([holds(name, Place(scan, facts, sentence, 0, 0)) for name in asked])
+    return *place, facts.page_type, facts.evidenced, page_sells(scan, facts), said, facts.behind(sentence), apart
 
 
-@once
-def _asked_of_others(scan: Scan, sentence: int) -> Sequence[str]:
-    """What the rules that match in the sentence ask of other sentences."""
-    rules = [match.rule for match in matches(scan, sentence)]
-    asked = (n for r in rules for names in (r.match.when, r.unless.when, *(v.when for v in r.variant)) for n in names)
-    return sorted(OF_OTHERS.intersection(name.removeprefix("not ") for name in asked))
+@once_each
+def _asking(rules: RuleSet) -> Mapping[str, Sequence[str]]:
+    """By rule, what it asks of other sentences; most rules ask nothing."""
+    asking = {}
+    for rule in rules.flags:
+        conditions = (rule.match.when, rule.unless.when, *(variant.when for variant in rule.variant))
+        named = {name.removeprefix("not ") for names in conditions for name in names}
+        if not named.isdisjoint(OF_OTHERS):
+            asking[rule.id] = sorted(named & OF_OTHERS)
+    return asking
 
 
 def _judged(scan: Scan, facts: Facts, sentence: int, surroundings: Surroundings, apart: bool) -> Sequence[Finding]:
