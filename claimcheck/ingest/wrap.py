@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from claimcheck.model.quick import quick
 from claimcheck.programs import expression
 from claimcheck.text.remember import remembered
 from claimcheck.text.sentences import item_starts
@@ -25,7 +24,6 @@ _DASH_SIGNED = expression(r"—\s+[A-Z]")
 _ENDS = expression(r"[.!?:;…][\"'”’)\]]*$")
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line that is not blank: its `text` (without white space at its ends; offsets are the line's) and its shape.

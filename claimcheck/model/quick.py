@@ -14,7 +14,8 @@ T = TypeVar("T")
 
 def quick(cls: type[T]) -> type[T]:
     """The frozen dataclass with slots, with another `__init__` for the same fields: an instance is filled while it is
-    of a plain class of the same slots, and is frozen from then on. For classes without fields that have a factory."""
+    of a plain class of the same slots, and is frozen from then on. For classes that nothing is derived from, and no
+    field of which has a factory."""
     named = [(f.name, f.default) for f in fields(cls)]  # type: ignore[arg-type]
     plain = type(cls.__name__, (), {"__slots__": tuple(name for name, _ in named)})
     asked = ", ".join(name if default is MISSING else f"{name}=_default_{name}" for name, default in named)

@@ -85,7 +85,6 @@ class Omission:
     questions: tuple[str, ...]
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class LedgerLine:
     """One entry of the score's arithmetic. `points` are added to the running total; the first line is +100."""
