@@ -7,6 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from claimcheck import check
+from claimcheck.context.words import Known
+from claimcheck.rules.load import built_in
 
 TREATMENTS = ("Stem cell infusions", "Exosome injections", "PRP injections", "Ozone infusions")
 VERBS = ("reduce", "relieve", "ease", "improve")
@@ -168,3 +170,46 @@ def test_a_grave_line_alone_gives_a_verdict(line):
     assert {f.severity for f in report.findings} & {"high", "critical"}
     assert report.verdict.score is not None
     assert report.verdict.label not in ("no-claim", "too-short")
+
+
+SAID = (
+    "Our stem cells cure lupus.",
+    "Exosome injections may ease back pain within days.",
+    "After my infusion I walked again and my arthritis was gone.",
+    "A randomised trial of 120 adults showed less pain than placebo.",
+    "Drink ginger tea for migraine.",
+    "Does PRP cure arthritis?",
+    "Take part in our stem cell trial.",
+    "We see high response rates.",
+    "We offer umbilical stem cell infusions for lupus.",
+    'She said: "Our stem cells cure lupus."',
+)
+AROUND = (
+    "{}",
+    "# {}\n\nWe offer stem cell infusions for $9,000. Book now.",
+    "## Do not believe it if somebody says:\n\n- {}\n- No side effects were ever seen.",
+    "> {}\n\nThat is what a patient wrote.",
+    "Home remedies for migraine:\n\n* {}",
+    "Stem cell infusions are our speciality. {} It is proven.",
+    "{}\n\nSource: https://doi.org/10.1000/abc.123",
+    "{} The trial treated 40 adults. The fee is $6,000.",
+    "A randomised trial of 40 adults with lupus showed less pain. {}\n\nBook now.",
+    "The agency issued a warning letter. The regulator warned patients of misleading claims. {}",
+    "Book a consultation. {} Study number NCT01234567.",
+    "The regulator warned clinics about such claims. {} That claim is false.",
+    "**Warning:** unproven. {}\n\nYes, it does. Prices start at $5,000 for 2 patients.",
+    "The treatment is experimental and not approved. {}",
+)
+
+
+@pytest.mark.parametrize("said", SAID)
+def test_what_was_judged_before_changes_nothing(said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sentence is judged by what stands around it here, also where the same words stood elsewhere before."""
+    rules = built_in()
+    pages = ["\n\n".join([*FILLER[: k % 3], around.format(said), *FILLER]) for k, around in enumerate(AROUND * 2)]
+    judged = []
+    for page in pages:
+        monkeypatch.setitem(rules.shared, "sentences", Known(rules))
+        judged.append(check(page, format="markdown"))
+    monkeypatch.setitem(rules.shared, "sentences", Known(rules))
+    assert [check(page, format="markdown") for page in [*pages, *reversed(pages)]] == [*judged, *reversed(judged)]

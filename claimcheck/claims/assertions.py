@@ -156,7 +156,7 @@ def _held(
     """The pairs whose predicate nothing takes back, each with the contexts that cover it."""
     held = []
     for predicate, benefit in pairs:
-        covering = frozenset(around.covering(sentence, *predicate))
+        covering = frozenset(around.contexts(sentence, *predicate))
         if TAKES_BACK.isdisjoint(covering) and scan.rules.dropping.isdisjoint(covering - _SCOPED):
             held.append((predicate, benefit, covering))
     return held

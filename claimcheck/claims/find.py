@@ -9,30 +9,29 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from claimcheck.claims.assertions import TAKES_BACK, Assertion, assertion
 from claimcheck.claims.figures import figure
-from claimcheck.claims.remedies import advised, offers_relief
-from claimcheck.claims.stories import tells_of_recovery
+from claimcheck.claims.reasons import held, reason
+from claimcheck.claims.remedies import advised, offers, offers_relief, under_remedies
+from claimcheck.claims.stories import tells, tells_of_recovery
+from claimcheck.context.again import again, alone
 from claimcheck.context.once import once
 from claimcheck.context.scan import Scan
 from claimcheck.context.subjects import subjects_of
 from claimcheck.context.surroundings import Surroundings
-from claimcheck.evidence.relevance import CONDITION, TREATMENT, condition_named
+from claimcheck.evidence.relevance import condition_named
 from claimcheck.ladder import (
-    FOLLOWABLE,
     NEED_IN_ANIMALS,
     NEED_OF_CURE,
     NEEDS,
-    RUNGS,
-    UNCLASSIFIED,
-    effective,
     stronger,
     weaker,
 )
-from claimcheck.model import Claim, Finding, Strength
+from claimcheck.model import Claim, Document, Finding, Strength
 from claimcheck.programs import expression
 from claimcheck.strength import strength
 
@@ -82,15 +81,6 @@ _AIMS = expression(r"\b(?:aim|seek|strive|hope)s? to\b|\b(?:intended|meant) to\b
 _TOO_FEW_TO_QUOTE = 2
 _NO_CLAIMS_IN = frozenset({"code", "reference"})
 
-_SAYS: Mapping[Strength, str] = {
-    "none": "mentions",
-    "correlational": "reports",
-    "conditional": "says that something may be so:",
-    "can": "says what it can do:",
-    "causal": "says outright:",
-    "absolute": "promises:",
-}
-
 
 def find_claims(
     scan: Scan, ground: Ground, surroundings: Surroundings, findings: Sequence[Finding]
@@ -100,23 +90,59 @@ def find_claims(
     flagged = _by_sentence(scan, findings)
     claims = []
     for number, sentence in enumerate(scan.document.sentences):
-        if scan.document.blocks[sentence.block].kind in _NO_CLAIMS_IN:
-            continue
-        flags = flagged.get(number, ())
-        treatment = subjects.of(number)
-        asserted = assertion(scan, surroundings, number) if treatment else None
-        level = _said(scan, number, asserted) if asserted else "none"
-        if flags and (asserted or TAKES_BACK.isdisjoint(surroundings.labels(number))):
-            level = stronger(level, _raised(sentence.text, flags, level, bool(treatment)))
-        if tells_of_recovery(scan, surroundings, number):
-            level = stronger(level, "causal")
-        if level == "none" and (substance := advised(scan, surroundings, number)):
-            level, treatment = "can", substance
-        if level == "none" and offers_relief(scan, surroundings, number):
-            level = "can"
-        if level != "none":
-            claims.append(_claim(scan, ground, number, level, treatment or "the treatment", flags, asserted))
+        if scan.document.blocks[sentence.block].kind not in _NO_CLAIMS_IN:
+            claim = _made(scan, ground, surroundings, number, subjects.of(number), flagged.get(number, ()))
+            if claim is not None:
+                claims.append(claim)
     return tuple(claims)
+
+
+def _made(
+    scan: Scan, ground: Ground, around: Surroundings, number: int, treatment: str, flags: Sequence[Finding]
+) -> Claim | None:
+    """What a sentence claims, of the `treatment` it is about; `flags` are the findings on it."""
+    if not (treatment or flags or tells(scan, number) or offers(scan, number)):
+        return None
+    given: tuple[Hashable, ...] | None = alone(scan, around, number)
+    if given is not None and (number in ground.supports or number in ground.described):
+        given = None
+    if given is not None:
+        found = tuple([(f.rule, f.severity, f.modifiers, f.notes, f.quote) for f in flags])
+        given = *given, treatment, found, under_remedies(scan, number)
+    return again(
+        __name__,
+        scan,
+        number,
+        given,
+        lambda: _found(scan, ground, around, number, treatment, flags),
+        lambda claim, by: _moved(claim, scan.document, by),
+    )
+
+
+def _moved(claim: Claim | None, document: Document, by: int) -> Claim | None:
+    """The claim that the same words make `by` characters further on."""
+    if claim is None:
+        return None
+    start = claim.start + by
+    return replace(claim, start=start, end=claim.end + by, line=document.place(start)[0])
+
+
+def _found(
+    scan: Scan, ground: Ground, around: Surroundings, number: int, treatment: str, flags: Sequence[Finding]
+) -> Claim | None:
+    asserted = assertion(scan, around, number) if treatment else None
+    level = _said(scan, number, asserted) if asserted else "none"
+    if flags and (asserted or TAKES_BACK.isdisjoint(around.labels(number))):
+        level = stronger(level, _raised(scan.document.sentences[number].text, flags, level, bool(treatment)))
+    if tells_of_recovery(scan, around, number):
+        level = stronger(level, "causal")
+    if level == "none" and (substance := advised(scan, around, number)):
+        level, treatment = "can", substance
+    if level == "none" and offers_relief(scan, around, number):
+        level = "can"
+    return (
+        _claim(scan, ground, number, level, treatment or "the treatment", flags, asserted) if level != "none" else None
+    )
 
 
 def _by_sentence(scan: Scan, findings: Sequence[Finding]) -> Mapping[int, list[Finding]]:
@@ -181,7 +207,7 @@ def _claim(
         need = NEED_OF_CURE
     elif asserted is not None and asserted.scoped and level == "conditional":
         need = NEED_IN_ANIMALS
-    have = _held(ground, number, evidence, citations)
+    have = held(ground, number, evidence, citations)
     if asserted is not None:
         words = sentence.text[asserted.start : asserted.end]
     else:
@@ -203,65 +229,6 @@ def _claim(
         need=need,
         have=have,
         gap=max(0, need - have),
-        reason=_reason(level, words, need, have, ground, number, evidence, citations)
+        reason=reason(level, words, need, have, ground, number, evidence, citations)
         + figure(scan, number, [ground.evidence[k] for k in evidence], bool(citations)),
     )
-
-
-def _held(ground: Ground, number: int, evidence: Sequence[int], citations: Sequence[int]) -> int:
-    """The best effective level (0-9) among the sources of a claim: evidence that speaks for it, and citations whose
-    design the page does not tell."""
-    levels = [effective(ground.level(number, k), ground.evidence[k].traceability) for k in evidence]
-    known = {ground.citations[c].identifier for k in evidence if not ground.level(number, k)
-             for c in ground.evidence[k].citations} - {""}  # fmt: skip
-    for c in (ground.citations[k] for k in citations):
-        if c.traceability >= FOLLOWABLE and not known & {c.identifier, c.resolved}:
-            levels.append(UNCLASSIFIED)
-    return max(levels, default=0)
-
-
-def _reason(
-    level: Strength,
-    words: str,
-    need: int,
-    have: int,
-    ground: Ground,
-    number: int,
-    evidence: tuple[int, ...],
-    citations: tuple[int, ...],
-) -> str:
-    """One plain sentence: what it says, what it rests on, what it would need."""
-    said = f"{_SAYS[level]} '{excerpt(words)}'"
-    needs = f"; that needs {RUNGS[need]}" if need > have else ""
-    return f"{said}; {_rests_on(ground, number, evidence, citations)}{needs}"
-
-
-def _rests_on(ground: Ground, number: int, evidence: tuple[int, ...], citations: tuple[int, ...]) -> str:
-    best = max(evidence, key=lambda k: _worth(ground, number, k), default=None)
-    followed = max((ground.citations[k].traceability for k in citations), default=0)
-    if best is None:
-        if not citations:
-            return "cites nothing"
-        return "cites a source whose design it does not tell" if followed >= FOLLOWABLE else "names a source only"
-    e, faults = ground.evidence[best], ground.unfit.get(number, {}).get(best, frozenset())
-    said = RUNGS[min(e.level, 9)] + (f" of {e.participants} people" if e.participants else "")
-    if e.other or TREATMENT in faults:
-        tested = e.other or e.treatment
-        said += " that tested something else" + (f" ({tested})" if tested else "")
-    elif CONDITION in faults:
-        said += " in another condition" + (f" ({e.condition})" if e.condition else "")
-    if e.direction == "against":
-        said += " that found no effect"
-    return f"cites {said}" + ("" if max(e.traceability, followed) >= FOLLOWABLE else ", without a way to find it")
-
-
-def _worth(ground: Ground, number: int, k: int) -> tuple[bool, bool, int, int]:
-    e = ground.evidence[k]
-    level = ground.level(number, k)
-    return not e.other, e.direction != "against", effective(level, e.traceability), e.level
-
-
-def excerpt(text: str, limit: int = 70) -> str:
-    """`text` in at most `limit` characters, cut between words."""
-    text = text.strip()
-    return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0].rstrip(" ,;:") + " ..."

@@ -48,21 +48,30 @@ _CALLED = expression(r" (?:remed(?:y|ies)|cures?)\b(?! (?:is|are|does|do|rates?|
 _MOST = 20
 
 
+def offers(scan: Scan, sentence: int) -> bool:
+    """Whether a sentence can advise to use something, or offer relief, going by its words and its block."""
+    return bool(_relief(scan, sentence)) or _names_use(scan, sentence)
+
+
 def advised(scan: Scan, around: Surroundings, sentence: int) -> str:
     """The substance (folded) that a sentence tells its readers to use for an illness; empty where it does not.
 
     It names a herb, a food, a supplement or the like, tells to use it, and names an illness or a complaint; or it
     stands under a heading or a lead-in that promises remedies for one. Medicines, ordinary care and cautions are none.
     """
-    block = scan.document.blocks[scan.document.sentences[sentence].block]
-    uses, heals = _use(scan, sentence)
-    if not uses and block.kind not in ("item", "cell"):
+    if not _names_use(scan, sentence):
         return ""
     substance = _substance(scan, sentence)
     at = scan.words[sentence].folded.find(substance)
-    if not substance or _TAKEN_BACK & around.covering(sentence, at, at + len(substance)).keys():
+    if _TAKEN_BACK & around.contexts(sentence, at, at + len(substance)):
         return ""
-    return substance if heals or _under_remedies(scan, sentence) else ""
+    return substance if _use(scan, sentence)[1] or under_remedies(scan, sentence) else ""
+
+
+def _names_use(scan: Scan, sentence: int) -> bool:
+    """Whether a sentence names a substance and tells to use it, or lists it."""
+    block = scan.document.blocks[scan.document.sentences[sentence].block]
+    return (block.kind in ("item", "cell") or _use(scan, sentence)[0]) and bool(_substance(scan, sentence))
 
 
 @once
@@ -93,8 +102,11 @@ def _ordinary(scan: Scan, sentence: int) -> bool:
     return scan.has(sentence, "drug", "standard-care") or bool(_ORDINARY.search(scan.words[sentence].folded))
 
 
-def _under_remedies(scan: Scan, sentence: int) -> bool:
-    """Whether a heading or lead-in over the sentence names an illness and promises remedies for it."""
+def under_remedies(scan: Scan, sentence: int) -> bool:
+    """Whether a sentence that names something to use stands under a heading or lead-in that names an illness and
+    promises remedies for it."""
+    if not _names_use(scan, sentence):
+        return False
     document = scan.document
     above = set(scan.governors[document.sentences[sentence].block][-2:])
     if not above:
@@ -110,7 +122,7 @@ def _under_remedies(scan: Scan, sentence: int) -> bool:
 def offers_relief(scan: Scan, around: Surroundings, sentence: int) -> bool:
     """Whether a sentence offers relief by its name: "wherever you need fast pain relief", "the asthma cure"."""
     spans = _relief(scan, sentence)
-    return any(_EXCUSED.isdisjoint(around.covering(sentence, *span)) for span in spans)
+    return any(_EXCUSED.isdisjoint(around.contexts(sentence, *span)) for span in spans)
 
 
 @once

@@ -26,13 +26,18 @@ _NOT_THEIRS = frozenset({"warned", "attributed", "questioned", "historical", "co
 _STORY, _IF_QUOTED = "story", "story if quoted"
 
 
+def tells(scan: Scan, sentence: int) -> bool:
+    """Whether the words of a sentence can be a story of recovery."""
+    return bool(_story(scan, sentence))
+
+
 def tells_of_recovery(scan: Scan, around: Surroundings, sentence: int) -> bool:
     """Whether the sentence is a patient's story of improvement: first person, in quotation marks or about the
     teller's own complaint, with something that got better and nothing that got worse, and not reported to warn."""
     story, document = _story(scan, sentence), scan.document
     if not story or (story == _IF_QUOTED and document.blocks[document.sentences[sentence].block].kind != "quote"):
         return False
-    return _NOT_THEIRS.isdisjoint(around.covering(sentence, 0, len(scan.words[sentence].folded)))
+    return _NOT_THEIRS.isdisjoint(around.contexts(sentence, 0, len(scan.words[sentence].folded)))
 
 
 @once

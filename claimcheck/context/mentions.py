@@ -39,16 +39,17 @@ def mentions(
     matched words does not ("not approved"), unless `negation_is_claim` is false.
     """
     sentences, blocks = scan.document.sentences, scan.document.blocks
-    for hit in scan.hits(owner):
-        if blocks[sentences[hit.sentence].block].kind in _NOT_SAID_IN:
+    for number in scan.holding(owner):
+        if blocks[sentences[number].block].kind in _NOT_SAID_IN:
             continue
-        if of_treatment and not subjects.near(hit.sentence, hit.start, hit.end):
-            continue
-        excuses = scan.hits(unless, hit.sentence) if unless else []
-        if any(e.start < hit.end and hit.start < e.end for e in excuses):
-            continue
-        if not unsaid & around.covering(hit.sentence, hit.start, hit.end, negation_is_claim).keys():
-            yield hit
+        found = scan.words[number].found
+        for start, end in found[owner]:
+            if of_treatment and not subjects.near(number, start, end):
+                continue
+            if unless and any(low < end and start < high for low, high in found.get(unless, ())):
+                continue
+            if unsaid.isdisjoint(around.contexts(number, start, end, negation_is_claim)):
+                yield Hit(owner, number, start, end)
 
 
 def word_count(scan: Scan) -> int:

@@ -36,10 +36,9 @@ def against_medicine(scan: Scan, around: Surroundings) -> bool:
 
 
 def _count(scan: Scan, around: Surroundings, name: str) -> int:
-    counted: set[int] = set()
-    for hit in scan.hits(f"page-type:page-type:{name}"):
-        if hit.sentence in counted:
-            continue
-        if name in ("watches", "limits") or not _LETS_GO & around.covering(hit.sentence, hit.start, hit.end).keys():
-            counted.add(hit.sentence)
-    return len(counted)
+    owner = f"page-type:page-type:{name}"
+    numbers = scan.holding(owner)
+    if name in ("watches", "limits"):
+        return len(numbers)
+    found = ((n, scan.words[n].found[owner]) for n in numbers)
+    return sum(any(_LETS_GO.isdisjoint(around.contexts(n, *span)) for span in spans) for n, spans in found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any, NamedTuple
@@ -12,6 +12,7 @@ from claimcheck.context.words import Known, Words, words_of
 from claimcheck.model import Document, Sentence
 from claimcheck.rules.ruleset import RuleSet
 from claimcheck.text.layout import governors
+from claimcheck.text.remember import remembered
 from claimcheck.text.sentences import cut
 
 
@@ -51,9 +52,13 @@ class Scan:
                 where[owner].append(number)
         return dict(where)
 
+    def holding(self, owner: str) -> Sequence[int]:
+        """The numbers of the sentences in which an owner's patterns match."""
+        return self._where.get(owner, ())
+
     def hits(self, owner: str, sentence: int | None = None) -> list[Hit]:
         """The hits of an owner, in the whole page or in one sentence, in reading order."""
-        numbers = self._where.get(owner, ()) if sentence is None else (sentence,)
+        numbers = self.holding(owner) if sentence is None else (sentence,)
         return [Hit(owner, n, start, end) for n in numbers for start, end in self.words[n].found.get(owner, ())]
 
     def has(self, sentence: int, *slots: str) -> bool:
@@ -93,9 +98,9 @@ def sentences_of(document: Document) -> Document:
         if block.kind == "code":
             continue
         text, where, shift = block.text, block.map, block.map.shift
-        for low, high in cut(text):
+        for words, low, high in _cut(text):
             if high - low <= LONGEST and shift is not None:  # nearly all
-                found.append(Sentence(text[low:high], low + shift, high + shift, number, low))
+                found.append(Sentence(words, low + shift, high + shift, number, low))
                 continue
             runaway += high - low > LONGEST
             for start, end in _pieces(text, low, high):
@@ -105,6 +110,12 @@ def sentences_of(document: Document) -> Document:
         which = "a sentence was" if runaway == 1 else f"{runaway} sentences were"
         notices += (f"{which} longer than {LONGEST:,} characters and read in pieces; is there punctuation missing?",)
     return replace(document, sentences=tuple(found), notices=notices)
+
+
+@remembered
+def _cut(text: str) -> tuple[tuple[str, int, int], ...]:
+    """The sentences of a block's text: the words, and where they begin and end."""
+    return tuple([(text[low:high], low, high) for low, high in cut(text)])
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,7 +33,7 @@ class Words:
     found: Matches
     scopes: tuple[Scope, ...]
     answer: bool
-    shared: dict[str, Any] = field(default_factory=dict, compare=False)
+    shared: dict[Hashable, Any] = field(default_factory=dict, compare=False)
 
 
 def words_of(text: str, rules: RuleSet, prefilter: bool = True) -> Words:

@@ -153,7 +153,7 @@ def _study(page: Page) -> Anchor | None:
     for number in page.holding("study.word"):
         if page.subjects.near(number):
             for start, end, word in page.scan.terms(number, "study.word"):
-                covering = page.around.covering(number, start, end).keys()
+                covering = page.around.contexts(number, start, end)
                 if ("trial" in word or "clinical stud" in word) and not covering & _NO_STUDY:
                     return page.span(number)
     return None
@@ -191,7 +191,7 @@ def _helped(page: Page, number: int) -> Iterator[tuple[str, str]]:
     """The conditions that a sentence says are helped, each with its body system."""
     listed, text = _short_item(page, number), page.scan.words[number].folded
     for start, end, system, governed in _named(page.scan, number):
-        if (governed or listed) and _NOT_HELPED.isdisjoint(page.around.covering(number, start, end)):
+        if (governed or listed) and _NOT_HELPED.isdisjoint(page.around.contexts(number, start, end)):
             yield text[start:end], system
 
 
@@ -242,7 +242,7 @@ def _lopsided(page: Page) -> Anchor | None:
     for number in page.holding("drug", "standard-care"):
         if not page.subjects.of(number):
             for start, end, _ in page.scan.terms(number, "risk"):
-                if not UNSAID & page.around.covering(number, start, end).keys():
+                if not UNSAID & page.around.contexts(number, start, end):
                     return page.span(number)
     return None
 

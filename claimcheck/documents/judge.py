@@ -75,6 +75,8 @@ def absorb_twins(findings: Sequence[Finding]) -> list[Finding]:
     """The findings without those whose twin is among them; the twin keeps the other's rule as a note."""
     fired = {f.rule for f in findings}
     lost = {rule for rule, winner in TWINS.items() if rule in fired and winner in fired}
+    if not lost:
+        return list(findings)
     out: list[Finding] = []
     noted: set[str] = set()
     for finding in findings:

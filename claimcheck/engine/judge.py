@@ -6,17 +6,22 @@ severity: variant, hedge, caveat, citation, aggravation. Whatever is let go is k
 
 from __future__ import annotations
 
-from claimcheck.context.once import once
+from collections.abc import Hashable, Mapping, Sequence
+from itertools import pairwise
+
+from claimcheck.context.again import again, alone
+from claimcheck.context.once import once, once_each
 from claimcheck.context.scan import Scan
 from claimcheck.context.surroundings import Surroundings
 from claimcheck.digests import sha256
 from claimcheck.engine.matches import Match, matches
 from claimcheck.engine.overlap import resolve
 from claimcheck.engine.place import Facts, Place
-from claimcheck.engine.predicates import all_hold, holds
-from claimcheck.model import SEVERITIES, Because, Finding, Severity
+from claimcheck.engine.predicates import OF_OTHERS, all_hold, holds, page_sells
+from claimcheck.model import SEVERITIES, Because, Document, Finding, Severity
 from claimcheck.programs import expression
 from claimcheck.rules.files import FlagRule, Variant
+from claimcheck.rules.ruleset import RuleSet
 from claimcheck.text.regions import standing
 
 _WORD = expression(r"\w+")
@@ -27,13 +32,84 @@ def judge(scan: Scan, facts: Facts, surroundings: Surroundings) -> tuple[list[Fi
     """The findings of sentence and context rules, and the matches let go, both in reading order."""
     kept: list[Finding] = []
     released: list[Finding] = []
+    apart = all(a.end <= b.start for a, b in pairwise(scan.document.sentences))
     for sentence in range(len(scan.words)):
-        for match in matches(scan, sentence):
-            place = Place(scan, facts, sentence, match.start, match.end)
-            if all_hold(match.rule.match.when, place):
-                finding = _weigh(match, place, surroundings)
+        if matches(scan, sentence):
+            for finding in _found(scan, facts, sentence, surroundings, apart):
                 (released if finding.because else kept).append(finding)
-    return resolve(kept, scan.rules.rule), sorted(released, key=lambda f: (f.start, f.end, f.rule))
+    return (kept, released) if apart else _settled(kept, released, scan.rules)
+
+
+def _settled(kept: list[Finding], released: list[Finding], rules: RuleSet) -> tuple[list[Finding], list[Finding]]:
+    return resolve(kept, rules.rule), sorted(released, key=lambda f: (f.start, f.end, f.rule))
+
+
+def _found(scan: Scan, facts: Facts, sentence: int, surroundings: Surroundings, apart: bool) -> Sequence[Finding]:
+    """Every finding of a sentence, let go or not; settled already where sentences stand `apart`, as in nearly all pages
+    they do, so that no finding of one can overlap one of another."""
+    return again(
+        __name__,
+        scan,
+        sentence,
+        _given(scan, facts, sentence, surroundings, apart),
+        lambda: _judged(scan, facts, sentence, surroundings, apart),
+        lambda found, by: [_moved(finding, scan.document, by) for finding in found],
+    )
+
+
+def _given(scan: Scan, facts: Facts, sentence: int, surroundings: Surroundings, apart: bool) -> Hashable:
+    """All that a sentence's findings depend on besides its words; None where that is more than names."""
+    place = alone(scan, surroundings, sentence)
+    if place is None or facts.mislabelled:
+        return None
+    asking = _asking(scan.rules)
+    asked = (name for match in matches(scan, sentence) if match.rule.id in asking for name in asking[match.rule.id])
+    said = tuple([holds(name, Place(scan, facts, sentence, 0, 0)) for name in asked])
+    return *place, facts.page_type, facts.evidenced, page_sells(scan, facts), said, facts.behind(sentence), apart
+
+
+@once_each
+def _asking(rules: RuleSet) -> Mapping[str, Sequence[str]]:
+    """By rule, what it asks of other sentences; most rules ask nothing."""
+    asking = {}
+    for rule in rules.flags:
+        conditions = (rule.match.when, rule.unless.when, *(variant.when for variant in rule.variant))
+        named = {name.removeprefix("not ") for names in conditions for name in names}
+        if not named.isdisjoint(OF_OTHERS):
+            asking[rule.id] = sorted(named & OF_OTHERS)
+    return asking
+
+
+def _judged(scan: Scan, facts: Facts, sentence: int, surroundings: Surroundings, apart: bool) -> Sequence[Finding]:
+    places = ((match, Place(scan, facts, sentence, match.start, match.end)) for match in matches(scan, sentence))
+    found = [_weigh(match, place, surroundings) for match, place in places if all_hold(match.rule.match.when, place)]
+    if not apart:
+        return found
+    kept, released = _settled([f for f in found if not f.because], [f for f in found if f.because], scan.rules)
+    return [*kept, *released]
+
+
+def _moved(finding: Finding, document: Document, by: int) -> Finding:
+    """The finding on the same words `by` characters further on, perhaps of another document."""
+    because = finding.because
+    if because is not None:
+        because = Because(because.context, because.cue, because.start + by, because.end + by)
+    return Finding(
+        rule=finding.rule,
+        family=finding.family,
+        severity=finding.severity,
+        base=finding.base,
+        confidence=finding.confidence,
+        message=finding.message,
+        quote=finding.quote,
+        context=finding.context,
+        fingerprint=finding.fingerprint,
+        scope=finding.scope,
+        modifiers=finding.modifiers,
+        notes=finding.notes,
+        because=because,
+        **standing(document, finding.start + by, finding.end + by),
+    )
 
 
 def _weigh(match: Match, place: Place, surroundings: Surroundings) -> Finding:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from claimcheck.context.mentions import mentions
-from claimcheck.context.once import once_each
+from claimcheck.context.once import once, once_each
 from claimcheck.context.scan import Scan
 from claimcheck.context.subjects import subjects_of
 from claimcheck.context.surroundings import surroundings_of
@@ -40,10 +40,21 @@ def status_stated(scan: Scan) -> bool:
 @once_each
 def registered_study(scan: Scan) -> bool:
     """A trial registration number stands somewhere on the page."""
-    return any(_STUDY_NUMBER.search(words.folded) for words in scan.words)
+    return any(_numbered(scan, sentence) for sentence in range(len(scan.words)))
+
+
+@once
+def _numbered(scan: Scan, sentence: int) -> bool:
+    return bool(_STUDY_NUMBER.search(scan.words[sentence].folded))
 
 
 def fee_near(scan: Scan, sentence: int) -> bool:
     """A charge to the reader is stated within two sentences, and not to say that there is none."""
-    texts = (m.folded for m in scan.words[max(sentence - _REACH, 0) : sentence + _REACH + 1])
-    return any(_CHARGE.search(t) and not _NO_CHARGE.search(t) for t in texts)
+    near = range(max(sentence - _REACH, 0), min(sentence + _REACH + 1, len(scan.words)))
+    return any(_charges(scan, n) for n in near)
+
+
+@once
+def _charges(scan: Scan, sentence: int) -> bool:
+    text = scan.words[sentence].folded
+    return bool(_CHARGE.search(text)) and not _NO_CHARGE.search(text)

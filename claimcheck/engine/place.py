@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -36,6 +36,20 @@ class Facts:
     def evidenced(self) -> bool:
         """Whether the page describes any evidence."""
         return any(level > 0 for level in self.levels.values())
+
+    def behind(self, sentence: int) -> Hashable:
+        """What stands behind a sentence, as far as rules ask for it: the same for sentences backed alike."""
+        if sentence not in self._backed:
+            return None
+        sources = tuple(
+            [(c.link_class, c.traceability, c.quote, c.resolved, c.url) for c in self.sources.get(sentence, ())]
+        )
+        of_sentence = (facts.get(sentence) for facts in (self.cited, self.levels, self.misused))
+        return sources, *of_sentence, sentence in self.lent
+
+    @cached_property
+    def _backed(self) -> Set[int]:
+        return self.cited.keys() | self.levels.keys() | self.sources.keys() | self.misused.keys() | self.lent
 
     @cached_property
     def known(self) -> dict[tuple[str, int], bool]:

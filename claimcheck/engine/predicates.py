@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
+from claimcheck.context.once import once
+from claimcheck.context.scan import Scan
 from claimcheck.engine import sourcing
 from claimcheck.engine.pagewide import fee_near, registered_study, status_stated
-from claimcheck.engine.place import Place
+from claimcheck.engine.place import Facts, Place
 from claimcheck.programs import expression
 from claimcheck.text import wording
 
@@ -98,20 +100,22 @@ def _label(place: Place) -> bool:
 
 
 def _selling(place: Place) -> bool:
-    """The page sells or promotes, speaks against medicine or is about what is sold unapproved, or the sentence is, or
-    none of it can be told.
+    """The page or the sentence sells, promotes, or is about what is sold unapproved."""
+    return page_sells(place.scan, place.facts) or place.has(*_SOLD, "offer.own")
 
-    A page is about such treatments where one sentence in ten names one.
-    """
-    marked = place.scan.words
-    facts = place.facts
-    if facts.page_type in ("offer", "promo") or facts.against_medicine:
-        return True
-    if len(marked) < 4 or place.has(*_SOLD, "offer.own"):
-        return True
-    known, question = place.facts.known, ("about-what-is-sold", -1)
+
+def page_sells(scan: Scan, facts: Facts) -> bool:
+    """The page sells or promotes, speaks against medicine or is about what is sold unapproved, or none of it can be
+    told. A page is about such treatments where one sentence in ten names one."""
+    known, question = facts.known, ("page-sells", -1)
     if question not in known:
-        known[question] = 10 * sum(not m.keys.isdisjoint(_SOLD) for m in marked) >= len(marked)
+        number = len(scan.words)
+        known[question] = (
+            facts.page_type in ("offer", "promo")
+            or facts.against_medicine
+            or number < 4
+            or 10 * sum(not words.keys.isdisjoint(_SOLD) for words in scan.words) >= number
+        )
     return known[question]
 
 
@@ -135,14 +139,19 @@ def _high_figure(place: Place) -> bool:
 
 def _nearby_count(place: Place) -> bool:
     """A number of people is stated within two sentences."""
-    low, high = max(place.sentence - 2, 0), place.sentence + 3
-    return any(_COUNT.search(m.folded) for m in place.scan.words[low:high])
+    near = range(max(place.sentence - 2, 0), min(place.sentence + 3, len(place.scan.words)))
+    return any(_counts_people(place.scan, number) for number in near)
+
+
+@once
+def _counts_people(scan: Scan, sentence: int) -> bool:
+    return bool(_COUNT.search(scan.words[sentence].folded))
 
 
 def _reported_count(place: Place) -> bool:
     """The sentence reports a count of people and points to a source, if only by a mark."""
     pointed = place.facts.cited.get(place.sentence, 0) >= 1 or re.search(r"\[\d{1,3}\]|[¹²³]", place.text)
-    return bool(pointed) and bool(_COUNT.search(place.text))
+    return bool(pointed) and _counts_people(place.scan, place.sentence)
 
 
 def _described_study(place: Place) -> bool:
@@ -233,6 +242,13 @@ OF_SENTENCE: frozenset[str] = frozenset(
     "unapproved-product fee-near".split()
 )
 """Predicates that are the same for every match in a sentence, and are worked out for the first."""
+
+
+OF_OTHERS: frozenset[str] = frozenset(
+    "short-list nearby-count described-study status-stated registered-study fee-near".split()
+)
+"""Predicates that ask what other sentences say, whatever the match; all the others ask the words, the kind of block,
+what stands behind the sentence, and what kind of page it is."""
 
 
 def holds(name: str, place: Place) -> bool:

@@ -44,7 +44,7 @@ def asserted(
         if scope.context in _FUTURE and not done and not cues.find("done", following):
             return False
     seen = {s.context for s in own}
-    if (surroundings.covering(sentence, cluster.start, cluster.end).keys() - seen) & _HANDED_DOWN:
+    if (surroundings.contexts(sentence, cluster.start, cluster.end) - seen) & _HANDED_DOWN:
         return False
     before = text[max(0, cluster.start - _FAR * 8) : cluster.start]
     if cues.find("general", before + segment[max(0, cluster.start - span[0]) :]) and not cues.find("reported", segment):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from claimcheck.context.once import once_each
 from claimcheck.evidence.identifiers import Identifier, find_identifiers
@@ -16,12 +15,8 @@ from claimcheck.evidence.references import Entry, by_author, by_number, entries,
 from claimcheck.evidence.spans import Spans
 from claimcheck.model import Block, Citation, Document, Link
 from claimcheck.rules.ruleset import RuleSet
+from claimcheck.text.remember import remembered
 
-_REMEMBERED = 10_000
-"""Texts of blocks of which is remembered what points to sources in them: pages of a site share many."""
-
-_LONGEST = 1_000
-"""Characters of a text that is remembered."""
 _QUOTE = 300  # characters of a citation's text that are kept
 
 
@@ -132,11 +127,11 @@ def _classes(rules: RuleSet) -> Classes:
 def _reading(rules: RuleSet) -> Callable[[str], tuple[Sequence[Identifier], Sequence[Mark]]]:
     """What finds the identifiers and the marks in a text."""
 
+    @remembered
     def read(text: str) -> tuple[Sequence[Identifier], Sequence[Mark]]:
         return tuple(find_identifiers(text, rules)), tuple(find_marks(text, rules.tables["marks"]))
 
-    remembered = lru_cache(maxsize=_REMEMBERED)(read)
-    return lambda text: remembered(text) if len(text) <= _LONGEST else read(text)
+    return read
 
 
 def _sources(reader: _Reader, number: int, identifiers: Sequence[Identifier]) -> list[Pointer]:

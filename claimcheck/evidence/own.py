@@ -8,6 +8,7 @@ from functools import cached_property
 from claimcheck.evidence.links import Address, address, brand, registrable
 from claimcheck.model import Block, Document
 from claimcheck.programs import expression
+from claimcheck.text.remember import remembered
 
 _NAME = r"(?:[A-Z][\w&'’]{0,30}|[A-Z]{2,12}|of|the|and|&)"
 _NAMES = expression(rf"(?:{_NAME}[ \-]){{0,5}}[A-Z][\w'’]{{0,30}}")
@@ -55,12 +56,17 @@ class OwnSite:
     def _squashed(self) -> list[tuple[Block, str]]:
         """What the page says, squashed as in a domain: of most sites it links to it never says the name."""
         footers = (b for b in self._document.left_out if b.kind == "footer")
-        return [(b, "".join(_LETTERS.findall(b.text.lower()))) for b in (*self._document.blocks, *footers)]
+        return [(b, _squash(b.text)) for b in (*self._document.blocks, *footers)]
 
     def _plain(self, name: str) -> bool:
         """Whether the page writes the name in lower case somewhere: then it is a word."""
         word = re.compile(rf"(?<![\w.@/]){name}(?![\w.@/])")
         return _WORD.fullmatch(name) is not None and any(word.search(b.text) for b in self._document.blocks)
+
+
+@remembered
+def _squash(text: str) -> str:
+    return "".join(_LETTERS.findall(text.lower()))
 
 
 def _brands(block: Block) -> set[str]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from claimcheck.model import Block, Document
 from claimcheck.programs import expression
+from claimcheck.text.remember import remembered
 
 _SURNAME = r"(?:(?:[dv][a-z]{1,3}|al|el|la|le)[ \-]){0,2}[A-Z][\w'’\-]{1,30}"
 _APA = expression(
@@ -49,7 +50,18 @@ class Entry:
 
 def list_heading(text: str, table: Mapping[str, Any]) -> bool:
     """Whether a heading or lead-in, as a whole, announces a list of sources."""
-    return len(text) < 60 and re.sub(r"[^\w ]", "", text).strip().lower() in table["list_headings"]
+    return len(text) < 60 and _bare(text) in table["list_headings"]
+
+
+@remembered
+def _bare(text: str) -> str:
+    return re.sub(r"[^\w ]", "", text).strip().lower()
+
+
+@remembered
+def _shape(text: str) -> re.Match[str] | None:
+    """The author and the year that open an entry written as most are."""
+    return _APA.match(text[:700]) or _VANCOUVER.match(text[:700])
 
 
 def source_line(block: Block, table: Mapping[str, Any]) -> bool:
@@ -73,14 +85,15 @@ def entries(document: Document, table: Mapping[str, Any]) -> dict[int, Entry]:
     for number, block in enumerate(document.blocks):
         if block.hidden or block.kind == "code":
             continue
-        if block.kind == "heading" or (block.kind == "paragraph" and list_heading(block.text, table)):
-            inside = list_heading(block.text, table)
+        opens = block.kind in ("heading", "paragraph") and list_heading(block.text, table)
+        if block.kind == "heading" or opens:
+            inside = opens
             from_lead = block.kind != "heading"
             count = 0
             continue
         if from_lead and inside and block.kind not in ("item", "cell", "reference"):
             inside = False
-        shape = _APA.match(block.text[:700]) or _VANCOUVER.match(block.text[:700])
+        shape = _shape(block.text)
         listed = block.kind == "reference" and not source_line(block, table)
         if not shape and not ((inside or listed) and _points(block)) and not (listed and _AUTHOR.match(block.text)):
             continue

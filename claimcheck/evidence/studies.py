@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from claimcheck.context.again import again, alone
 from claimcheck.context.scan import Scan
 from claimcheck.context.surroundings import Surroundings
 from claimcheck.evidence.asserted import asserted
@@ -38,6 +39,11 @@ class Study:
     def whole(self) -> str:
         """All the text about the study."""
         return " ".join((self.text, *self.rest))
+
+
+def _stretch(found: Sequence[Cluster], k: int, folded: str) -> tuple[int, int]:
+    """The part of a folded sentence that is about its k-th study."""
+    return found[k].start if k else 0, found[k + 1].start if k + 1 < len(found) else len(folded)
 
 
 class StudyReader:
@@ -92,6 +98,15 @@ class StudyReader:
         folded, following = self.scan.words[number].folded, self._next(number)
         block = self.scan.document.sentences[number].block
         listed, heading = block in self.listed, self.scan.document.blocks[block].kind == "heading"
+        place = alone(self.scan, self.surroundings, number)
+        told = again(
+            __name__,
+            self.scan,
+            number,
+            place and (place, listed, following),
+            lambda: [self._is_told(number, k, found, following, listed, heading) for k in range(len(found))],
+            lambda before, by: before,
+        )
         new: list[Study] = []
         merged = False
         for k, cluster in enumerate(found):
@@ -101,20 +116,24 @@ class StudyReader:
                 current.rest.append(folded)
                 merged = True
                 continue
-            low = 0 if k == 0 else cluster.start
-            high = found[k + 1].start if k + 1 < len(found) else len(folded)
-            if not listed and not asserted(self.surroundings, number, cluster, (low, high), following, self.cues):
-                continue
-            segment = folded[low:high]
-            if heading and len(folded.split()) < _TITLE:
-                continue
-            if all(self.designs[n].vague for n in cluster.names) and (
-                heading or not self._told(number, cluster.names, segment, following)
-            ):
-                continue
-            entry = block if listed else None
-            new.append(Study([number], set(cluster.names), cluster.start, cluster.end, segment, entry=entry))
+            if told[k]:
+                segment, entry = folded[slice(*_stretch(found, k, folded))], block if listed else None
+                new.append(Study([number], set(cluster.names), cluster.start, cluster.end, segment, entry=entry))
         return new, merged
+
+    def _is_told(
+        self, number: int, k: int, found: Sequence[Cluster], following: str, listed: bool, heading: bool
+    ) -> bool:
+        """Whether the sentence tells of a study with its k-th design words, and says that it was done."""
+        cluster, folded = found[k], self.scan.words[number].folded
+        low, high = _stretch(found, k, folded)
+        if not listed and not asserted(self.surroundings, number, cluster, (low, high), following, self.cues):
+            return False
+        if heading and len(folded.split()) < _TITLE:
+            return False
+        if not all(self.designs[n].vague for n in cluster.names):
+            return True
+        return not heading and self._told(number, cluster.names, folded[low:high], following)
 
     def _next(self, number: int) -> str:
         """The sentence after, folded, where it stands in the same block."""

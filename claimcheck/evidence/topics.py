@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import chain, islice
 
 from claimcheck.context.once import once
 from claimcheck.context.scan import Scan
@@ -52,10 +53,10 @@ class Topics:
         tested instead, the treatment is "". A mere "therapy" counts where the page means its own by it.
         """
         first = sentences[0]
-        outside = [*self._before(first), *self._above(first)] if around else []
-        for number in [*sentences, *outside]:
+        outside = chain(self._before(first), self._above(first)) if around else ()
+        for number in chain(sentences, outside):
             where = (start, end) if number == first else (0, 0)
-            for slot in _UNPROVEN:
+            for slot in _UNPROVEN if self._scan.has(number, *_UNPROVEN) else ():
                 if found := self._nearest(number, slot, *where):
                     return found, slot != "treatment.gene-cell"
             if number in sentences and self._other(number):
@@ -85,14 +86,14 @@ class Topics:
     def condition(self, sentences: Sequence[int]) -> str:
         """The first condition named by these sentences, those before them or the headings above (folded)."""
         first = sentences[0]
-        for number in [*sentences, *self._before(first)[:2], *self._above(first)]:
+        for number in chain(sentences, islice(self._before(first), 2), self._above(first)):
             if text := condition_named(self._scan, number):
                 return text
         return ""
 
     def named(self, sentence: int) -> bool:
         """Whether a group, an institution, a journal or a trial is named in the sentence or the one before it."""
-        return any(_names_somebody(self._scan, n) for n in (sentence, *self._before(sentence)[:1]))
+        return any(_names_somebody(self._scan, n) for n in (sentence, *islice(self._before(sentence), 1)))
 
     def _other(self, sentence: int) -> bool:
         """Whether a drug or standard care is what was tested, not only what it is compared with or added to."""
@@ -104,20 +105,18 @@ class Topics:
         terms = [(max(a - end, start - b, 0), a, text) for a, b, text in self._scan.terms(sentence, slot)]
         return min(terms)[2] if terms else ""
 
-    def _before(self, sentence: int) -> list[int]:
+    def _before(self, sentence: int) -> Iterator[int]:
         """The sentences before one in its section, the nearest first."""
         document = self._scan.document
-        out: list[int] = []
         for number in range(sentence - 1, max(-1, sentence - 1 - _SECTION), -1):
             if document.blocks[document.sentences[number].block].kind == "heading":
                 break
-            out.append(number)
-        return out
+            yield number
 
-    def _above(self, sentence: int) -> list[int]:
+    def _above(self, sentence: int) -> Iterator[int]:
         """The first sentences of the headings and the lead-in above a sentence, the nearest first."""
         above = self._scan.governors[self._scan.document.sentences[sentence].block][-3:]
-        return [self._firsts[block] for block in sorted(above, reverse=True) if block in self._firsts]
+        yield from (self._firsts[block] for block in sorted(above, reverse=True) if block in self._firsts)
 
     @cached_property
     def _firsts(self) -> dict[int, int]:

@@ -12,7 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from claimcheck.model import Block, BlockKind, Link, SourceMap
+from claimcheck.model.quick import quick
 from claimcheck.programs import expression
+from claimcheck.text.remember import remembered
 
 # Characters a reader does not see: controls, soft hyphen, joiners, direction marks, variation selectors, tags.
 _UNSEEN = (
@@ -30,6 +32,7 @@ _ODD_OR_SPACES = expression(rf"(?:[{_WHITE}{_UNSEEN}ﬀ-ﬆ]|[ ](?=[\s{_UNSEEN}]
 _SPACE = expression(r"\s")
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A finished block with what its layout said, which decides how it may be cut further.
@@ -189,6 +192,7 @@ class Builder:
 
 def plain_draft(
     source: str,
+    text: str,
     start: int,
     end: int,
     kind: BlockKind,
@@ -196,13 +200,19 @@ def plain_draft(
     group: int = 0,
     marker: tuple[int, int] | None = None,
 ) -> Draft | None:
-    """What a Builder makes of a single stretch of the source, which most blocks of plain text are."""
-    text = source[start:end]
-    if text[:1] in ("", " ") or text[-1] == " " or "  " in text or _ODD.search(text):
+    """What a Builder makes of a single stretch of the source, which most blocks of plain text are; `text` is what the
+    source says there."""
+    if not _is_even(text):
         builder = Builder(source)
         builder.add(start, end)
         return builder.draft(kind, level, group, marker=marker)
     return Draft(Block(kind, text, SourceMap((0, len(text)), (start,), (end,)), level, group), marker=marker)
+
+
+@remembered
+def _is_even(text: str) -> bool:
+    """Whether a stretch of the source, character by character, is the text of a block."""
+    return not (text[:1] in ("", " ") or text[-1] == " " or "  " in text or _ODD.search(text))
 
 
 def _visible(odd: re.Match[str]) -> str:

@@ -13,6 +13,7 @@ from claimcheck.ingest.blocks import Builder, Draft, cut, in_order, join
 from claimcheck.ingest.references import is_entry, is_list_title, points, with_addresses
 from claimcheck.model import Block
 from claimcheck.programs import expression
+from claimcheck.text.remember import remembered
 
 LABEL_LEVEL = 6
 """Level of headings that are labels or bold lines: below every heading that carries a level of its own."""
@@ -46,11 +47,11 @@ def finish(source: str, drafts: Iterable[Draft], groups: Iterator[int]) -> tuple
     listing = 0  # level of the heading that opened a reference list, else 0
     for draft in drafts:
         block = draft.block
+        if block.kind in _PROSE and not (listing or draft.breaks or draft.strong) and _is_plain(block.text):
+            out.append(block)
+            continue
         if block.kind in _LISTED and (is_entry(block.text) or (listing and block.kind in _PROSE and points(block))):
             out.append(with_addresses(_entry(source, draft)))
-            continue
-        if block.kind in _PROSE and _is_plain(draft):
-            out.append(with_addresses(block))
             continue
         for shaped in _shape(draft, groups):
             if shaped.kind != "heading" or shaped.left_out:
@@ -63,11 +64,11 @@ def finish(source: str, drafts: Iterable[Draft], groups: Iterator[int]) -> tuple
     return in_order(out)
 
 
-def _is_plain(draft: Draft) -> bool:
-    """Whether nothing in a draft of prose could be a label, a bullet, a list or a heading: no colon, no mark that
-    begins an item, no emphasis, no forced line break."""
-    text = draft.block.text
-    return not (draft.breaks or draft.strong or " - " in text or _SIGN.search(text))
+@remembered
+def _is_plain(text: str) -> bool:
+    """Whether nothing in a text could be a label, a bullet, a list, an address or an entry: no colon, no mark that
+    begins an item, no reading as one."""
+    return not (" - " in text or _SIGN.search(text) or "ww." in text.lower() or is_entry(text))
 
 
 def heading_like(text: str) -> bool:

@@ -12,6 +12,7 @@ from claimcheck.ingest.shape import ends_sentence, finish, heading_like, label_e
 from claimcheck.ingest.wrap import Line, continued, page_width, paragraphs
 from claimcheck.model import Block, BlockKind
 from claimcheck.programs import expression
+from claimcheck.text.remember import remembered
 from claimcheck.text.sentences import item_starts
 
 _RULED = "-=_*~#·•."
@@ -22,9 +23,12 @@ _SECTION, _TITLE = 2, 1
 
 @dataclass(slots=True)
 class _Unit:
-    """Lines that belong together, as one block: what kind it seems to be, and where its list stands."""
+    """Lines that belong together, as one block: what kind it seems to be, and where its list stands. `at` is where the
+    first line begins in the source, `end` where the last one ends."""
 
     lines: list[Line]
+    at: int
+    end: int
     kind: BlockKind
     level: int = 0
     group: int = 0
@@ -33,7 +37,7 @@ class _Unit:
     def text(self) -> str:
         """The text before normalisation, without a list marker."""
         first = self.lines[0]
-        head = first.text[first.content - first.start :]
+        head = first.text[first.content - first.start :] if first.marked else first.text
         return head if len(self.lines) == 1 else " ".join((head, *(k.text for k in self.lines[1:])))
 
 
@@ -45,7 +49,7 @@ def read_text(source: str) -> tuple[Block, ...]:
 
 def _drafts(source: str, groups: Iterator[int]) -> Iterator[Draft]:
     parts = list(paragraphs(source))
-    page = page_width(parts)
+    page = page_width([[line for _, line in part] for part in parts if len(part) > 1])
     lists = _Lists(groups)
     waiting: list[_Unit] = []  # a numbered line of its own: a heading if prose follows, else an item
     for part in parts:
@@ -90,19 +94,19 @@ class _Lists:
         unit.level, unit.group = len(self._indents), self._group
 
 
-def _units(group: Sequence[Line], page: int) -> list[_Unit]:
+def _units(group: Sequence[tuple[int, Line]], page: int) -> list[_Unit]:
     units: list[_Unit] = []
-    for line, goes_on in zip(group, continued(group, page), strict=True):
+    for (at, line), goes_on in zip(group, continued([line for _, line in group], page), strict=True):
         if line.text[0] in _RULED and _RULE.fullmatch(line.text[:200]):
             if units and line.text[0] in "=-" and units[-1].kind == "heading":
                 units[-1].level = _TITLE if line.text[0] == "=" else _SECTION
             continue
         if goes_on and units:
             units[-1].lines.append(line)
+            units[-1].end = at + line.end
+            units[-1].kind = "item" if units[-1].lines[0].marked else "paragraph"
         else:
-            units.append(_Unit([line], "item" if line.marked else "paragraph"))
-            continue
-        units[-1].kind = "item" if units[-1].lines[0].marked else "paragraph"
+            units.append(_Unit([line], at, at + line.end, "item" if line.marked else "paragraph"))
     _find_headings(units)
     return units
 
@@ -129,6 +133,7 @@ def _find_headings(units: list[_Unit]) -> None:
         at = max(end, at + 1)
 
 
+@remembered
 def _short(text: str) -> bool:
     """Whether a line reads as a heading or as a lead-in that names rather than says ("Key benefits:")."""
     text = " ".join(text[:200].split())
@@ -144,6 +149,8 @@ def _short(text: str) -> bool:
 
 def _draft(source: str, unit: _Unit) -> Iterator[Draft]:
     first = unit.lines[0]
-    marker = (first.start, first.content) if first.numbered else None
-    if draft := plain_draft(source, first.content, unit.lines[-1].end, unit.kind, unit.level, unit.group, marker):
+    start = unit.at + first.content
+    marker = (unit.at + first.start, start) if first.numbered else None
+    text = unit.text if len(unit.lines) == 1 else source[start : unit.end]
+    if draft := plain_draft(source, text, start, unit.end, unit.kind, unit.level, unit.group, marker):
         yield draft

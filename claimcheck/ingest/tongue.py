@@ -13,6 +13,7 @@ from functools import cache
 
 from claimcheck.ingest import tags
 from claimcheck.programs import expression
+from claimcheck.text.remember import remembered
 
 _LITTLE = {
     "English": "the of and to is that for with are this was you your our we it not have from be by or as at on",
@@ -80,6 +81,9 @@ def declared(source: str) -> str:
 def foreign(texts: Iterable[str], code: str = "") -> str:
     """The name of the language that a page's prose is in, empty for English and where it cannot be told. `code` is
     the language it declares."""
+    texts = list(texts)
+    if not code and _plainly_english(texts):
+        return ""
     words = _words(texts)
     letters = "".join(words)
     for name, script in () if letters.isascii() else _SCRIPTS:
@@ -88,8 +92,7 @@ def foreign(texts: Iterable[str], code: str = "") -> str:
     if len(words) < ENOUGH:
         return ""
     owners = _owners()
-    lower = words if letters.islower() else " ".join(words).lower().split(" ")
-    said = Counter(filter(owners.__contains__, lower))
+    said = Counter(filter(owners.__contains__, map(str.lower, words)))
     counts: Counter[str] = Counter()
     kinds: Counter[str] = Counter()
     for word, times in said.items():
@@ -104,6 +107,30 @@ def foreign(texts: Iterable[str], code: str = "") -> str:
     if code and code != "en" and english < 0.05 * len(words):
         return f"'{code}', as it declares"
     return ""
+
+
+def _plainly_english(texts: Iterable[str]) -> bool:
+    """Whether no other language could be made out, however its words are told apart: at least half of all little words
+    are English, and half of all letters are Latin. Of the last block that is looked at, a part may not count."""
+    counted = english = little = latin = letters = 0
+    for text in texts:
+        words, its_little, its_english, its_letters, its_latin = _signs(text)
+        counted, little, letters = counted + words, little + its_little, letters + its_letters
+        if counted >= _LOOK:
+            break
+        english, latin = english + its_english, latin + its_latin
+    return little <= 2 * english and letters <= 2 * latin
+
+
+@remembered
+def _signs(text: str) -> tuple[int, int, int, int, int]:
+    """How many words a text has, how many of them are little ones, and English ones; how many letters there are, and
+    how many are ASCII."""
+    words, owners = _words([text]), _owners()
+    letters = "".join(words)
+    little = list(filter(owners.__contains__, words if letters.islower() else map(str.lower, words)))
+    english = sum("English" in owners[word] for word in little)
+    return len(words), len(little), english, len(letters), len(letters.encode("ascii", "ignore"))
 
 
 def _words(texts: Iterable[str]) -> list[str]:

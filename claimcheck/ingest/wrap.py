@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from claimcheck.programs import expression
+from claimcheck.text.remember import remembered
 from claimcheck.text.sentences import item_starts
 
 NARROW, WIDE = 40, 140
@@ -25,7 +26,7 @@ _ENDS = expression(r"[.!?:;…][\"'”’)\]]*$")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line that is not blank: its content (source offsets, without white space at its ends) and its shape.
+    """A line that is not blank: its `text` (without white space at its ends; offsets are the line's) and its shape.
 
     `indent` counts columns, a tab as four; `width` is the length with runs of white space as one space. `content`
     is where the text behind a bullet or number begins (`start` if there is none); `numbered` says which it is.
@@ -45,16 +46,13 @@ class Line:
         return self.content > self.start
 
 
-def paragraphs(source: str) -> Iterator[list[Line]]:
-    """The lines of a text in groups, as blank lines divide them."""
-    group: list[Line] = []
+def paragraphs(source: str) -> Iterator[list[tuple[int, Line]]]:
+    """The lines of a text, with where each begins, in groups as blank lines divide them."""
+    group: list[tuple[int, Line]] = []
     at = 0
     for raw in source.splitlines(keepends=True):
-        text = raw.strip()
-        if text and not text.isascii():
-            text = text.strip("\u200b\u200e\u200f\u2060\ufeff\xad \t\xa0")
-        if text:
-            group.append(_line(raw, text, at))
+        if line := _line(raw):
+            group.append((at, line))
         elif group:
             yield group
             group = []
@@ -63,10 +61,15 @@ def paragraphs(source: str) -> Iterator[list[Line]]:
         yield group
 
 
-def _line(raw: str, text: str, at: int) -> Line:
-    lead = raw.index(text[0])
-    start = at + lead
-    indent = lead + 3 * raw.count("\t", 0, lead) if lead else 0
+@remembered
+def _line(raw: str) -> Line | None:
+    text = raw.strip()
+    if text and not text.isascii():
+        text = text.strip("\u200b\u200e\u200f\u2060\ufeff\xad \t\xa0")
+    if not text:
+        return None
+    start = raw.index(text[0])
+    indent = start + 3 * raw.count("\t", 0, start) if start else 0
     width = len(" ".join(text.split())) if "  " in text or "\t" in text else len(text)
     m = None if text[0].isalpha() and text[0] not in "oivxabcdefgh" else _MARKER.match(text)
     if m and (_DASH_SIGNED.match(text) or (m["number"] and len(item_starts(text)) > 1)):
@@ -86,6 +89,8 @@ def page_width(groups: Sequence[Sequence[Line]]) -> int:
 def continued(group: Sequence[Line], page: int) -> list[bool]:
     """For each line of a group, whether it continues the line before it. `page` is the page's width, or 0."""
     out = [False]
+    if len(group) == 1:  # as most are in text that was saved from the web
+        return out
     width = max(line.width for line in group)
     pairs = list(pairwise(group))
     proof = any(_runs_on(a, b) and _needed(a, b) > width for a, b in pairs)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from claimcheck.model.quick import quick
 from claimcheck.model.words import Strength
 
 
@@ -97,6 +98,7 @@ class Evidence:
     other: str = ""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Claim:
     """One asserted benefit or safety claim about a treatment, held against the evidence in its window.

@@ -8,8 +8,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from typing import Literal
 
+from claimcheck.model.quick import quick
 from claimcheck.model.words import Strength
 
 _WIDE = re.compile(r"[^\x00-\x7f]")
@@ -17,6 +19,7 @@ _WIDE = re.compile(r"[^\x00-\x7f]")
 BlockKind = Literal["heading", "paragraph", "item", "cell", "quote", "caption", "footer", "code", "reference", "meta"]
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class SourceMap:
     """Where each character of a block's text came from, as runs.
@@ -75,6 +78,7 @@ class Link:
     url: str
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Block:
     """One stretch of prose that layout sets apart: a heading, a paragraph, a list item, a table cell.
@@ -107,6 +111,7 @@ class Block:
         return self.map.end_of(len(self.text))
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """One sentence, heading, item, cell or caption.
@@ -163,16 +168,13 @@ class Document:
 
     @cached_property
     def _line_starts(self) -> list[int]:
-        starts, at = [0], 0
-        for line in self.source.splitlines(keepends=True):
-            at += len(line)
-            starts.append(at)
-        return starts
+        """Where lines begin; what follows the last line's end belongs to it."""
+        return list(accumulate(map(len, self.source.splitlines(keepends=True)[:-1]), initial=0))
 
     def place(self, offset: int) -> tuple[int, int]:
         """The 1-based line and column of a source offset."""
         starts = self._line_starts
-        line = min(bisect_right(starts, offset), max(len(starts) - 1, 1))
+        line = bisect_right(starts, offset)
         return line - 1 + self.first_line, offset - starts[line - 1] + 1
 
     @cached_property

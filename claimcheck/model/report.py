@@ -7,9 +7,11 @@ from typing import Literal
 
 from claimcheck.model.evidence import Citation, Claim, Evidence, Substantiation
 from claimcheck.model.page import Block, Place
+from claimcheck.model.quick import quick
 from claimcheck.model.words import Confidence, Label, PageType, Severity, Strength
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Because:
     """Why a match was let go: the context that excused it, the words that opened it, and how far they reach."""
@@ -20,6 +22,7 @@ class Because:
     end: int
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Region:
     """Where a finding ends, and its columns in the units of other programs.
@@ -36,6 +39,7 @@ class Region:
     end_utf8: int
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One place where the page promises more than it shows, or a match that was let go (`because` is set).

@@ -25,7 +25,7 @@ def missing(findings: Sequence[Finding], scan: Scan, facts: Facts) -> tuple[tupl
     asked = [(SEVERITIES.index(o.severity), o.questions) for o in omissions]
     rules = scan.rules.rule
     asked += [(SEVERITIES.index(f.severity), rules[f.rule].ask) for f in charged if f.rule in rules]
-    by_gravity = [questions for _, questions in sorted(asked, key=lambda a: -a[0])]
+    by_gravity = dict.fromkeys(questions for _, questions in sorted(asked, key=lambda a: -a[0]))
     rounds = (q for nth in zip_longest(*by_gravity) for q in nth if q)
     return omissions, tuple(dict.fromkeys([*urgent, *rounds]))[:MOST_QUESTIONS]
 

@@ -29,6 +29,7 @@ REPEATS = (1.0, 0.5, 0.25)
 
 BRACKETS = ((20.0, 1.0), (40.0, 0.5), (80.0, 0.25))
 """Widths and rates: the first 20 raw points in full, the next 40 at half, the next 80 at a quarter, no more."""
+_NO_MORE = sum(width for width, _ in BRACKETS)
 
 CITATION_QUALITY = frozenset(
     {
@@ -84,7 +85,7 @@ def tally(findings: Sequence[Finding], case: Case, credits: Sequence[Credit] = (
     """Score a page. `findings` are the ones charged; any that was let go (`because` is set) is passed over."""
     charged = [f for f in findings if f.because is None]
     lines = _ledger(charged, case, credits)
-    if refund := _refund(charged, case, credits, _sum(lines)):
+    if refund := _refund(charged, case, credits, lines):
         lines.append(LedgerLine("credit", refund, "citing imperfectly never costs more than citing nothing"))
     total = _sum(lines)
     gates = _gates(charged, case)
@@ -113,15 +114,16 @@ def _sum(lines: Iterable[LedgerLine]) -> float:
     return sum(line.points for line in lines)
 
 
-def _refund(charged: Sequence[Finding], case: Case, credits: Sequence[Credit], total: float) -> float:
+def _refund(charged: Sequence[Finding], case: Case, credits: Sequence[Credit], lines: Sequence[LedgerLine]) -> float:
     """What to give back so that poor citations leave the page no lower than the same page without citations."""
     others = [f for f in charged if f.rule not in CITATION_QUALITY]
     if len(others) == len(charged):
         return 0.0
     bare = replace(case, traceability=0, followable=0, effective=effective(case.level, 0))
-    without = min([_sum(_ledger(others, bare, credits)), *(cap for cap, _ in _gates(others, bare))])
-    spent = _sum(_language(others)) - _sum(_language(charged))
-    return min(max(without - total, 0.0), spent)
+    instead = _ledger(others, bare, credits)
+    without = min([_sum(instead), *(cap for cap, _ in _gates(others, bare))])
+    said, unsaid = (_sum(line for line in ledger if line.part == "language") for ledger in (lines, instead))
+    return min(max(without - _sum(lines), 0.0), unsaid - said)
 
 
 def _language(findings: Iterable[Finding]) -> Iterator[LedgerLine]:
@@ -141,6 +143,8 @@ def _language(findings: Iterable[Finding]) -> Iterator[LedgerLine]:
         if finding.rule in CITATION_QUALITY:
             allowed = min(points, CITATION_QUALITY_LIMIT - quality)
             quality += allowed
+        if counted >= _NO_MORE:
+            break
         counted += allowed
         charge = _bracketed(counted) - charged
         charged += charge
