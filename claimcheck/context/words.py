@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from claimcheck.context.contexts import Scope, scopes
 from claimcheck.patterns.matcher import Found
@@ -18,8 +17,7 @@ Matches = Mapping[str, tuple[Span, ...]]
 """Owners with the spans of their patterns."""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """A sentence's words: in small letters (`folded`, of the same length), the lexicon `terms` among them, in order of
     start, and the names of their slots (`keys`); by owner the spans of what matches (`found`); the scopes that their
     cues open; and whether they begin with an answer to a question. All offsets are the sentence's.
@@ -33,7 +31,7 @@ class Words:
     found: Matches
     scopes: tuple[Scope, ...]
     answer: bool
-    shared: dict[str, Any] = field(default_factory=dict, compare=False)
+    shared: dict[str, Any]
 
 
 def words_of(text: str, rules: RuleSet, prefilter: bool = True) -> Words:
@@ -41,8 +39,9 @@ def words_of(text: str, rules: RuleSet, prefilter: bool = True) -> Words:
     bare = without_addresses(text)
     marked, candidates = rules.matcher.mark(bare, prefilter)
     found: dict[str, list[Span]] = {}
+    read = marked.text
     for owner, pattern in candidates:
-        for m in pattern.find(marked.text):
+        for m in pattern.find(read):
             span = marked.span(m, pattern.group)
             if span[1] > span[0]:
                 found.setdefault(owner, []).append(span)
@@ -54,6 +53,7 @@ def words_of(text: str, rules: RuleSet, prefilter: bool = True) -> Words:
         {owner: _disjoint(spans) for owner, spans in found.items()} if found else _NOTHING,
         tuple(scopes(whole, rules)),
         any(owner == "context:questioned:answered" and p.regex.match(whole.text) for owner, p in whole.cues),
+        {},
     )
 
 
