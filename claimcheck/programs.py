@@ -116,15 +116,18 @@ def _place() -> Path | None:
 
     root = folder()
     engine = f"{sys.implementation.cache_tag} {sys.version} {sys.byteorder} {_constants.MAGIC} {array('I').itemsize}"
+    engine += " with shared beginnings"  # programs kept before trees were rewritten stay as they were
     return root / "rules" / f"{blake2b(engine.encode(), digest_size=8).hexdigest()}.programs" if root else None
 
 
 def _program(source: str | bytes, flags: int = 0) -> Program:
-    """What re.compile makes of a source before it hands it to the engine."""
-    from re import _compiler, _parser  # type: ignore[attr-defined]
+    """What re.compile makes of a source before it hands it to the engine, but quicker to run."""
+    from re import _parser  # type: ignore[attr-defined]
+
+    from claimcheck.trees import code_of
 
     tree = _parser.parse(source, flags)
-    code = array("I", _compiler._code(tree, flags)).tobytes()
+    code = array("I", code_of(tree, flags)).tobytes()
     return int(flags | tree.state.flags), zlib.compress(code, 1), tree.state.groups - 1, dict(tree.state.groupdict)
 
 

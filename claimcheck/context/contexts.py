@@ -52,6 +52,8 @@ def scopes(marked: Marked, rules: RuleSet) -> list[Scope]:
                 found.setdefault(owner, []).append(span)
     text = marked.folded
     last = text.rstrip(_CLOSING)[-1:]
+    if not found and last not in rules.endings:  # most sentences
+        return []
     touched = {owner.split(":", 2)[1] for owner in found}
     out: list[Scope] = []
     for context in rules.contexts:

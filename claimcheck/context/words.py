@@ -41,8 +41,9 @@ def words_of(text: str, rules: RuleSet, prefilter: bool = True) -> Words:
     bare = without_addresses(text)
     marked, candidates = rules.matcher.mark(bare, prefilter)
     found: dict[str, list[Span]] = {}
+    read = marked.text
     for owner, pattern in candidates:
-        for m in pattern.find(marked.text):
+        for m in pattern.find(read):
             span = marked.span(m, pattern.group)
             if span[1] > span[0]:
                 found.setdefault(owner, []).append(span)

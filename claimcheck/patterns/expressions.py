@@ -11,7 +11,7 @@ from re import _constants as sre  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
-from claimcheck.patterns.literals import is_sign, literal, rank
+from claimcheck.patterns.literals import DIGIT, is_sign, literal, rank
 from claimcheck.patterns.phrases import _BUILT_IN, _SEP, OPEN, Pattern, phrase_source, slot_regex, unknown_slot
 from claimcheck.patterns.phrasetree import PhraseError
 from claimcheck.programs import expression
@@ -102,7 +102,7 @@ def _choice(members: Any) -> frozenset[str]:
         if kind is sre.LITERAL and value < OPEN and is_sign(chr(value)) and not chr(value).isspace():
             found.add(chr(value))
         elif kind is sre.CATEGORY and value is sre.CATEGORY_DIGIT:
-            found.update("0123456789")
+            found.add(DIGIT)
         else:
             return frozenset()
     return frozenset(found)
@@ -116,8 +116,8 @@ def _needs(tree: Any, names: Mapping[str, str], begins: bool = False, ends: bool
 
     def close(closed: bool) -> None:
         nonlocal run
-        if len(run) > 1 or (run and is_sign(run)):
-            at_start, at_end = opened and run[0].isalnum(), closed and run[-1].isalnum()
+        at_start, at_end = opened and run[:1].isalnum(), closed and run[-1:].isalnum()
+        if len(run) > (1 if at_start and at_end else 2) or (run and is_sign(run)):  # "er" is in every second sentence
             needs.append(frozenset({literal(run, at_start, at_end)}))
         run = ""
 

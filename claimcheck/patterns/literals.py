@@ -2,7 +2,7 @@
 
 A literal is written as the scan sees text: letters a-z, digits, and one space for every other character. A space at
 its edge says that a word begins or ends there. What has no letter or digit ("%", "—") stands as it is and is looked
-for in the folded text. "{slot}" is a lexicon term.
+for in the folded text. "{slot}" is a lexicon term, DIGIT any digit.
 """
 
 from __future__ import annotations
@@ -21,6 +21,9 @@ FREQUENT = frozenset(
 """Words that pages on treatments use in sentence after sentence."""
 
 _PLAIN = bytes(c if chr(c).isalnum() and c < 128 else 32 for c in range(256))
+
+DIGIT = "{0}"
+"""A digit of any script, as an expression asks for one. No lexicon is called so."""
 
 MOST = 6
 """Needs that are kept of one pattern; more of them no longer rule anything out."""
@@ -48,6 +51,8 @@ def selectivity(literals: frozenset[str]) -> float:
     """How rarely a text will hold one of `literals`; a guess from their lengths, higher is rarer."""
 
     def worth(word: str) -> float:
+        if word == DIGIT:
+            return 1.6
         if word.startswith("{"):
             return 2.1 if "." in word else 2.0
         if is_sign(word):

@@ -16,7 +16,7 @@ from operator import or_
 
 from ahocorasick_rs import BytesAhoCorasick
 
-from claimcheck.patterns.literals import searchable
+from claimcheck.patterns.literals import DIGIT, searchable
 from claimcheck.patterns.phrases import CLOSE, OPEN, Pattern
 from claimcheck.patterns.tables import CONTEXT, LEVELS, PlainTerm, Tables, Term, tables_of
 from claimcheck.patterns.words import fold
@@ -25,7 +25,7 @@ from claimcheck.programs import expression
 _REMEMBERED = 20_000
 """Sets of slots that are shared between texts."""
 
-_OTHER_DIGIT = expression(r"[^\D0-9]")
+_DIGIT = expression(r"\d")
 
 Found = tuple[int, int, tuple[int, ...]]
 """A term's start and end, and its slots: its lexicon, then its groups there."""
@@ -167,8 +167,8 @@ class Matcher:
                     if _stands(term, text, folded, start, end - 2):
                         found.append((start, end - 2, term[1]))
         keys.update([sign for sign in signs if sign in folded])
-        if not folded.isascii() and _OTHER_DIGIT.search(folded):
-            keys.add("0")  # for an expression any script's digit is one
+        if _DIGIT.search(folded):
+            keys.add(DIGIT)
         chosen = _longest(found) if len(found) > 1 else found
         held = frozenset([slots[slot] for _, _, its in chosen for slot in its])
         if len(self._held) > _REMEMBERED:
@@ -176,11 +176,15 @@ class Matcher:
         if held not in self._held:
             self._held[held] = frozenset(name[1:-1] for name in held)
         keys |= held
-        entries = [e for shard in self._shards for e in (shard.met_by(keys) if prefilter else shard.all())]
-        cues = tuple([e for e in entries if e[0].startswith(CONTEXT)])
-        candidates = [e for e in entries if not e[0].startswith(CONTEXT)] if cues else entries
+        entries: list[Entry] = []
+        for shard in self._shards:
+            entries += shard.met_by(keys) if prefilter else shard.all()
+        first_cue = len(entries)
+        while first_cue and entries[first_cue - 1][0].startswith(CONTEXT):  # they come last
+            first_cue -= 1
         marked, marks = _marked(folded, chosen) if chosen else (folded, ())
-        return Marked(folded, marked, self._held[held], tuple(chosen), marks, cues), candidates
+        whole = Marked(folded, marked, self._held[held], tuple(chosen), marks, tuple(entries[first_cue:]))
+        return whole, entries[:first_cue]
 
 
 def _stands(term: PlainTerm, text: str, folded: str, start: int, end: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from claimcheck.patterns.literals import literal, selectivity
+from claimcheck.patterns.literals import DIGIT, literal, selectivity
 from claimcheck.patterns.words import forms, spellings
 from claimcheck.programs import expression
 
@@ -13,7 +13,7 @@ NUMBER_WORDS = (
     "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|"
     "seventy|eighty|ninety|hundreds?|thousands?|millions?|dozens?|half|third|quarter"
 )
-_NUMBERS = frozenset("0123456789") | {f" {w.rstrip('?s')}" if "?" in w else f" {w} " for w in NUMBER_WORDS.split("|")}
+_NUMBERS = frozenset({DIGIT, *(f" {w.rstrip('?s')}" if "?" in w else f" {w} " for w in NUMBER_WORDS.split("|"))})
 _BUILT_IN = {"number": [_NUMBERS], "percent": [frozenset({"%", "per cent", "percent", "pct"}), _NUMBERS]}
 
 

@@ -53,6 +53,11 @@ class RuleSet:
         return frozenset(c.id for c in self.contexts if c.effect == "drop" and c.default)
 
     @cached_property
+    def endings(self) -> frozenset[str]:
+        """The last characters of sentences that open a context by them."""
+        return frozenset().union(*(c.endings for c in self.contexts))
+
+    @cached_property
     def matcher(self) -> Matcher:
         """Finds what rules, evidence and contexts look for."""
         return Matcher.of(self.lookup)
