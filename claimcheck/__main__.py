@@ -2,7 +2,7 @@
 
 import sys
 
-from claimcheck.cli import run
+from claimcheck.cli import start
 
 if __name__ == "__main__":
-    sys.exit(run())
+    sys.exit(start())

@@ -12,7 +12,12 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
-__all__ = ["ENVIRONMENT", "OFF", "folder", "read", "trim", "write"]
+try:
+    from _blake2 import blake2b  # the one of hashlib, which takes up all of OpenSSL first
+except ImportError:  # not this interpreter's way
+    from hashlib import blake2b
+
+__all__ = ["ENVIRONMENT", "OFF", "blake2b", "folder", "read", "trim", "write"]
 
 ENVIRONMENT = "CLAIMCHECK_CACHE"
 """The variable that names another folder, or with OFF none."""

@@ -1,4 +1,4 @@
-"""Frozen dataclasses to bytes and back without loss: the shape is the classes' own, so nothing but values is written.
+"""Values of our own classes to bytes and back without loss: the shape is the classes' own, so only values are written.
 
 Only for what this very program has written, under this very Python; the reports for other programs are in `report`.
 """
@@ -19,7 +19,7 @@ _Way = Callable[[Any], Any] | None
 
 
 def dumps(value: Any, shape: Any = None) -> bytes:
-    """A dataclass, of which every field holds dataclasses, tuples or plain values; or a value of another `shape`."""
+    """A value of which every field holds such values, tuples or plain values; or a value of another `shape`."""
     way = _plain(typing.cast(Any, shape or type(value)))
     return marshal.dumps(way(value) if way else value)
 
@@ -37,7 +37,7 @@ def loads(shape: type[T], data: bytes | memoryview) -> T:
 @cache
 def _plain(shape: Any) -> _Way:
     """How to make plain values of a value of a shape."""
-    if not is_dataclass(shape):
+    if not _is_ours(shape):
         return _inside(shape, _plain)
     parts = [(name, _plain(inner)) for name, inner in _fields(shape)]
     return lambda v: tuple([getattr(v, name) if way is None else way(getattr(v, name)) for name, way in parts])
@@ -46,7 +46,7 @@ def _plain(shape: Any) -> _Way:
 @cache
 def _made(shape: Any) -> _Way:
     """How to make a value of a shape of its plain values."""
-    if not is_dataclass(shape):
+    if not _is_ours(shape):
         return _inside(shape, _made)
     ways = [_made(inner) for _, inner in _fields(shape)]
     others = [(number, way) for number, way in enumerate(ways) if way is not None]
@@ -77,6 +77,11 @@ def _inside(shape: Any, of: Callable[[Any], _Way]) -> _Way:
     raise TypeError(f"no way to write {shape!r}")
 
 
+def _is_ours(shape: Any) -> bool:
+    return is_dataclass(shape) or hasattr(shape, "__struct_fields__")
+
+
 def _fields(shape: Any) -> list[tuple[str, Any]]:
     hints = typing.get_type_hints(shape)
-    return [(f.name, hints[f.name]) for f in fields(shape)]
+    names = [f.name for f in fields(shape)] if is_dataclass(shape) else shape.__struct_fields__
+    return [(name, hints[name]) for name in names]

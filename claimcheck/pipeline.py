@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from claimcheck.claims.find import find_claims
 from claimcheck.context.once import once_each

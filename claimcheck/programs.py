@@ -16,8 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, AnyStr, cast
 
-from claimcheck.cache import folder, read, write
-from claimcheck.digests import blake2b
+from claimcheck.cache import blake2b, folder, read, write
 
 Key = tuple[str | bytes, int]
 """The source of an expression and the flags asked for."""

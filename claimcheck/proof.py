@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from claimcheck.pipeline import check
 from claimcheck.rules.files import FlagRule
 from claimcheck.rules.ruleset import RuleSet
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(Struct, frozen=True):
     """An example that did not come out as its rule says. `saw` tells what happened instead."""
 
     rule: str

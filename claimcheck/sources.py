@@ -14,8 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from claimcheck import __version__
-from claimcheck.cache import folder, read, write
-from claimcheck.digests import blake2b
+from claimcheck.cache import blake2b, folder, read, write
 
 _SIZE = 20
 _SETTLED = 2.0

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from msgspec.structs import replace
 from sample_report import PAGE, bad_page
 
 from claimcheck.ingest import read_page

@@ -9,7 +9,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "claimcheck"
 FILES = sorted(PACKAGE.rglob("*.py"))
 LAYERS = [
     {"errors", "model"},
-    {"cache", "digests", "home", "ladder", "pack", "trees"},
+    {"cache", "home", "ladder", "pack", "trees"},
     {"programs", "sources"},
     {"text"},
     {"patterns", "ingest", "records"},

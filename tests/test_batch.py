@@ -126,8 +126,9 @@ def test_whatever_a_report_depends_on_makes_it_anew(site: Path, capsys: pytest.C
 
 def test_a_suppression_runs_out_in_a_kept_report(site: Path) -> None:
     """A report is kept no longer than its suppressions hold, and not believed before the day it was made."""
-    from dataclasses import replace
     from datetime import date
+
+    from msgspec.structs import replace
 
     text = f"# claimcheck: ignore unqualified-cure until 2030-05-01 -- we quote a letter\n{CURE}"
     task, setup = Task("a.txt", text), Setup()

@@ -107,7 +107,7 @@ def test_the_same_page_has_not_changed() -> None:
 def test_a_comment_takes_nothing_off_the_page() -> None:
     """A finding that a comment suppresses in the new version is set aside, not gone."""
     old, new = bad_page(), bad_page()
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from claimcheck.model import Because
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from claimcheck import check
 from claimcheck.documents.checks import PAGE_CHECKS, PAGE_PREDICATES

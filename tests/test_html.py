@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 import readability
 from html_pages import PAYLOADS, hostile
+from msgspec.structs import replace
 from sample_report import bad_page, fair_page, no_claim_page
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 

@@ -1,11 +1,11 @@
 """How a described study was run, as far as the text says."""
 
 import tomllib
-from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 from evidence_pages import read
+from msgspec.structs import asdict
 
 from claimcheck.evidence.particulars import particulars
 

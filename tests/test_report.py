@@ -7,7 +7,6 @@ import json
 import re
 import subprocess
 import sys
-from dataclasses import asdict, replace
 from itertools import accumulate, pairwise
 from typing import Any
 
@@ -16,6 +15,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from msgspec import to_builtins
+from msgspec.structs import replace
 from rich.cells import cell_len
 from sample_report import NOTES, bad_page, fair_page, finding, no_claim_page
 from snapshots import same_as_snapshot
@@ -64,7 +65,7 @@ def test_schema_reads_as_reviewed() -> None:
 
 def fields(report: Report) -> dict[str, Any]:
     """A report as data, without the page's own text."""
-    return {name: value for name, value in asdict(report).items() if name not in ("page", "places")}
+    return {name: value for name, value in to_builtins(report).items() if name not in ("page", "places")}
 
 
 def says(quote: str, before: str = "", after: str = "") -> Report:

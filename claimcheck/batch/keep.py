@@ -9,15 +9,15 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TypeVar
 
+from msgspec import Struct
+
 from claimcheck import cache
 from claimcheck.batch.task import Brief, Done, Setup, Task
-from claimcheck.digests import blake2b
 from claimcheck.model import Report
 from claimcheck.pack import dumps, loads
 from claimcheck.sources import digest
@@ -28,8 +28,7 @@ _OFTEN = LIMIT // 16  # bytes after whose writing the folder is measured again
 _SHAPE = b"1"
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """A report, with the first and the last day on which it is true (suppressions run out)."""
 
     since: str
@@ -37,8 +36,7 @@ class Kept:
     report: Report
 
 
-@dataclass(frozen=True, slots=True)
-class KeptBrief:
+class KeptBrief(Struct, frozen=True):
     """What a run has wanted of a report, with the same days: so a run that only prints takes up no report."""
 
     since: str
@@ -133,12 +131,12 @@ class Keep:
         )
         data = task.data if isinstance(task.data, bytes) else task.data.encode("utf-8", "surrogatepass")
         key = self._stamp + repr(told).encode("utf-8", "surrogatepass") + b"\0"
-        name = blake2b(key + data, digest_size=20).hexdigest()
+        name = cache.blake2b(key + data, digest_size=20).hexdigest()
         return self._root / name[:2] / name[2:]
 
     def _path_of_brief(self, path: Path) -> Path:
         asked = self._setup.brief and repr(self._setup.brief.keywords)
-        return path.with_name(blake2b(f"{path.name} {asked}".encode(), digest_size=19).hexdigest())
+        return path.with_name(cache.blake2b(f"{path.name} {asked}".encode(), digest_size=19).hexdigest())
 
 
 def _stamp(setup: Setup) -> bytes:
@@ -163,4 +161,4 @@ def _stamp(setup: Setup) -> bytes:
     suffixes = find_spec("publicsuffixlist")
     lists = [(Path(place), ".dat") for place in (suffixes and suffixes.submodule_search_locations) or ()]
     found = digest(*code, *lists, (root, ".toml"), *((folder, ".toml") for folder in setup.folders))
-    return blake2b(_SHAPE + repr(told).encode("utf-8", "surrogatepass") + found, digest_size=20).digest()
+    return cache.blake2b(_SHAPE + repr(told).encode("utf-8", "surrogatepass") + found, digest_size=20).digest()

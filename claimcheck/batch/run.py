@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from claimcheck.batch.keep import Keep
 from claimcheck.batch.task import Done, Setup, Task
@@ -24,8 +25,7 @@ _AHEAD_BYTES = 64 * 2**20  # of pages read and not yet judged
 Item = Task | Done
 
 
-@dataclass(slots=True)
-class _Parcel:
+class _Parcel(Struct):
     """Some pages in a row. `done` has a hole for each that is still to be judged."""
 
     done: list[Done | None] = field(default_factory=list)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from claimcheck.errors import ClaimcheckError, ReadError, mishap
 from claimcheck.model import Document, Record, Report, Section
@@ -17,8 +19,7 @@ if TYPE_CHECKING:
     from claimcheck.rules.ruleset import RuleSet
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """A page to judge: its name, its bytes (or text), its format where that is told, which record or section it is, and
     what was noticed when it was cut out."""
 
@@ -36,8 +37,7 @@ class Task:
         return f"{self.name}:{part.line}" if part else self.name
 
 
-@dataclass(frozen=True, slots=True)
-class Brief:
+class Brief(Struct, frozen=True):
     """A page's text in each of a run's formats, what it counts as ("page", "record", "section"), and whether
     it fails the run."""
 
@@ -46,8 +46,7 @@ class Brief:
     reached: bool
 
 
-@dataclass(frozen=True)
-class Setup:
+class Setup(Struct, frozen=True, dict=True):
     """All that a report depends on besides the page. It may be sent to another process."""
 
     folders: tuple[Path, ...] = ()
@@ -67,8 +66,7 @@ class Setup:
         return load_rules(*self.folders)
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(Struct, frozen=True):
     """A judged page: its report, or what `Setup.brief` made of that, or what is wrong with the page. `until` is the
     last day on which the report is true."""
 

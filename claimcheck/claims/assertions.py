@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from claimcheck.context.once import once
 from claimcheck.context.scan import Scan
@@ -54,8 +55,7 @@ Pair = tuple[Span, Span]
 """A predicate and the benefit it is about."""
 
 
-@dataclass(frozen=True, slots=True)
-class Assertion:
+class Assertion(Struct, frozen=True):
     """A benefit that a sentence asserts: from predicate to object, in offsets of the sentence.
 
     `hedged`: every asserted predicate is under a hedge. `scoped`: all are said of animals or the laboratory.

@@ -10,8 +10,9 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from claimcheck.claims.assertions import TAKES_BACK, Assertion, assertion
 from claimcheck.claims.figures import figure

@@ -16,7 +16,7 @@ VARIABLE = "_CLAIMCHECK_COMPLETE"
 """What a shell sets when it asks how to go on."""
 
 
-def run() -> int:
+def start() -> int:
     """`main` in a process of its own."""
     status = main()
     gc.freeze()  # the interpreter looks for garbage among all that is left before it ends: a twentieth of a short run

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import typer
+from msgspec import Struct
 
 from claimcheck.cli.output import say
 
 
-@dataclass(frozen=True, slots=True)
-class Online:
+class Online(Struct, frozen=True):
     """How to fetch: whether addresses of one's own network are allowed, where to keep what came, whether to talk."""
 
     allow_private: bool = False

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, BinaryIO
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from claimcheck.cli.online import Online, read_url
 from claimcheck.cli.output import say
@@ -28,8 +30,7 @@ MOST_FAULTS = 50
 """Faulty records of one file that are told one by one."""
 
 
-@dataclass(frozen=True)
-class Request:
+class Request(Struct, frozen=True):
     """What the command line asks of a run, besides the settings."""
 
     input_format: str | None = None
@@ -47,8 +48,7 @@ class Request:
     """What is wanted of each report instead of it, by whether there are several; see `batch.task.Setup`."""
 
 
-@dataclass
-class Run:
+class Run(Struct):
     """A run that has begun: the pages found, what is wrong with the arguments, and the results to come, in order."""
 
     pages: list[str]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from claimcheck.errors import UsageError
 from claimcheck.ingest import Choice
@@ -20,8 +22,7 @@ _ADDED = frozenset({"ignore", "exclude", "rules"})
 """Lists to which the command line adds; what it says of anything else takes the place of the configuration."""
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """The values in force. `origin` says by key where a value is from: "default", "path:line" or "command line"."""
 
     config: Config

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol, TextIO
+
+from msgspec import Struct, field
 
 from claimcheck.cli.output import coloured, columns, rule_pages, save, write
 from claimcheck.model import Report
@@ -37,8 +38,7 @@ def sinks(targets: Iterable[tuple[Where, str]], statistics: bool, options: Mappi
     return [*made, _Statistics()] if statistics else made
 
 
-@dataclass
-class Stream:
+class Stream(Struct):
     """A file, or standard output, that grows by each report."""
 
     where: Where
@@ -76,8 +76,7 @@ class Stream:
             self.fault = self.fault or f"{self.where}: cannot be written: {error.strerror}"
 
 
-@dataclass
-class _Whole:
+class _Whole(Struct):
     """Files, or standard output, whose formats need all reports at once."""
 
     targets: list[tuple[Where, str]]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TypeVar
+
+from msgspec import Struct
 
 from claimcheck.compare.align import Pair, align, words_of
 from claimcheck.compare.shape import (
@@ -39,8 +40,7 @@ _BY_PEOPLE = frozenset({"suppressed", "baseline", "ignored"})
 _T = TypeVar("_T")
 
 
-@dataclass(frozen=True, slots=True)
-class _Side:
+class _Side(Struct, frozen=True):
     """A version's sentences by source offset."""
 
     starts: tuple[int, ...]

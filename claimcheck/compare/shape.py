@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from claimcheck.model import Citation, Claim, Evidence, Finding, Label, Omission
 
@@ -18,8 +19,7 @@ reworded: in other words, as strong as before; unchanged: the same words, as str
 PARTS: tuple[str, ...] = ("language", "gap", "omissions", "credit", "gate", "rounding")
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(Struct, frozen=True):
     """One of the two pages: its name, verdict, and the score where it has one."""
 
     source: str
@@ -32,8 +32,7 @@ class Version:
     findings: int
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimChange:
+class ClaimChange(Struct, frozen=True):
     """What became of a claim. `old_sentence` and `new_sentence` are empty where the page had or has none like it;
     `old` and `new` are None where that sentence claims nothing."""
 
@@ -44,8 +43,7 @@ class ClaimChange:
     new: Claim | None
 
 
-@dataclass(frozen=True, slots=True)
-class FindingChange:
+class FindingChange(Struct, frozen=True):
     """A finding that stayed, in its old and new form: graded higher or lower, or on a reworded sentence."""
 
     old: Finding
@@ -53,8 +51,7 @@ class FindingChange:
     direction: Literal["worse", "milder", "same"]
 
 
-@dataclass(frozen=True, slots=True)
-class PartChange:
+class PartChange(Struct, frozen=True):
     """What one part of the ledger cost (negative) or gave, then and now, in points."""
 
     part: str
@@ -63,8 +60,7 @@ class PartChange:
     delta: float
 
 
-@dataclass(frozen=True, slots=True)
-class Sentences:
+class Sentences(Struct, frozen=True):
     """How many sentences of the two versions stayed as they were, were reworded, came and went."""
 
     same: int
@@ -73,8 +69,7 @@ class Sentences:
     removed: int
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """Everything that changed from `old` to `new`. `stayed` are the findings in both whose grade or sentence changed;
     `kept` counts all findings in both. `set_aside` are those that a person took out of the new version, by a comment or
     the configuration: the words still stand, so they are not gone."""

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import islice
+
+from msgspec import Struct
 
 from claimcheck.model import Block
 from claimcheck.patterns.matcher import Marked
@@ -26,8 +27,7 @@ _WORD = expression(r"\S+\s*")
 _QUOTED = expression(r'"[^"]{1,300}"|(?<![\w])\'[^\']{1,300}\'(?!\w)')
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """An open context in one sentence: the cue's span and the stretch it covers, in offsets of the sentence."""
 
     context: str

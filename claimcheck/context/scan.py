@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any, NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from claimcheck.context.words import Known, Words, words_of
 from claimcheck.model import Document, Sentence
@@ -25,8 +27,7 @@ class Hit(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True)
-class Scan:
+class Scan(Struct, frozen=True, dict=True):
     """A page with what the words of each of its sentences say."""
 
     document: Document

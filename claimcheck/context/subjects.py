@@ -6,10 +6,11 @@ against the treatment.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from claimcheck.context.once import once, once_each
 from claimcheck.context.scan import Scan
@@ -78,8 +79,7 @@ def subjects_of(scan: Scan) -> Subjects:
     return Subjects(scan)
 
 
-@dataclass
-class Subjects:
+class Subjects(Struct, dict=True):
     """Answers, for one page, which sentences concern the treatment and what it is called there."""
 
     scan: Scan

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, field
 from functools import cached_property
+
+from msgspec import Struct, field
 
 from claimcheck.context.contexts import Scope, covers, hands_down
 from claimcheck.context.once import once_each
@@ -20,8 +21,7 @@ def surroundings_of(scan: Scan) -> Surroundings:
     return Surroundings(scan)
 
 
-@dataclass
-class Surroundings:
+class Surroundings(Struct, dict=True):
     """Answers, for one scan, which contexts cover a match; each sentence is worked out once, when asked for."""
 
     scan: Scan

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from claimcheck.context.contexts import Scope, scopes
 from claimcheck.patterns.matcher import Found
@@ -18,8 +19,7 @@ Matches = Mapping[str, tuple[Span, ...]]
 """Owners with the spans of their patterns."""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """A sentence's words: in small letters (`folded`, of the same length), the lexicon `terms` among them, in order of
     start, and the names of their slots (`keys`); by owner the spans of what matches (`found`); the scopes that their
     cues open; and whether they begin with an answer to a question. All offsets are the sentence's.
@@ -33,7 +33,7 @@ class Words:
     found: Matches
     scopes: tuple[Scope, ...]
     answer: bool
-    shared: dict[Hashable, Any] = field(default_factory=dict, compare=False)
+    shared: dict[Hashable, Any] = field(default_factory=dict)
 
 
 def words_of(text: str, rules: RuleSet, prefilter: bool = True) -> Words:

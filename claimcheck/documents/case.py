@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from claimcheck.context.scan import Scan
 from claimcheck.context.subjects import NAMED, subjects_of
@@ -23,8 +24,7 @@ what is asked for together where diagnosis takes the place of care."""
 _PROSE = frozenset({"paragraph", "item", "cell", "heading", "quote"})
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """What the page claims at its strongest, and the best it rests on.
 
     `need` and `effective` are ladder levels (0-9), the latter after the discount for traceability. `level` and

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from claimcheck.claims.stories import tells_of_recovery
 from claimcheck.context.mentions import UNSAID, mentions
@@ -45,8 +46,7 @@ _MOST_OF_ONE = 0.6
 _MANY_CONDITIONS, _MANY_SYSTEMS, _MANY_BENEFITS = 4, 3, 3
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(Struct, frozen=True, dict=True):
     """Everything document rules may ask about."""
 
     scan: Scan

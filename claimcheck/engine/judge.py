@@ -6,14 +6,16 @@ severity: variant, hedge, caveat, citation, aggravation. Whatever is let go is k
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Hashable, Mapping, Sequence
 from itertools import pairwise
+
+from msgspec.structs import replace
 
 from claimcheck.context.again import again, alone
 from claimcheck.context.once import once, once_each
 from claimcheck.context.scan import Scan
 from claimcheck.context.surroundings import Surroundings
-from claimcheck.digests import sha256
 from claimcheck.engine.matches import Match, matches
 from claimcheck.engine.overlap import resolve
 from claimcheck.engine.place import Facts, Place
@@ -93,23 +95,8 @@ def _moved(finding: Finding, document: Document, by: int) -> Finding:
     """The finding on the same words `by` characters further on, perhaps of another document."""
     because = finding.because
     if because is not None:
-        because = Because(because.context, because.cue, because.start + by, because.end + by)
-    return Finding(
-        rule=finding.rule,
-        family=finding.family,
-        severity=finding.severity,
-        base=finding.base,
-        confidence=finding.confidence,
-        message=finding.message,
-        quote=finding.quote,
-        context=finding.context,
-        fingerprint=finding.fingerprint,
-        scope=finding.scope,
-        modifiers=finding.modifiers,
-        notes=finding.notes,
-        because=because,
-        **standing(document, finding.start + by, finding.end + by),
-    )
+        because = replace(because, start=because.start + by, end=because.end + by)
+    return replace(finding, because=because, **standing(document, finding.start + by, finding.end + by))
 
 
 def _weigh(match: Match, place: Place, surroundings: Surroundings) -> Finding:
@@ -249,4 +236,4 @@ def _words(text: str) -> str:
 
 
 def _digest(rule: str, words: str) -> str:
-    return sha256(f"{rule}\n{words}".encode()).hexdigest()[:16]
+    return hashlib.sha256(f"{rule}\n{words}".encode()).hexdigest()[:16]

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Set
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from claimcheck.context.scan import Scan
 from claimcheck.model import Citation, PageType
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(Struct, frozen=True, dict=True):
     """What is known of the page before its sentences are judged.
 
     `cited` gives, by sentence, the highest traceability (0-3) of the citations that support it; `levels` the

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from claimcheck.context.scan import Scan
 from claimcheck.context.surroundings import Surroundings
@@ -16,8 +17,7 @@ from claimcheck.model import Citation, Evidence
 __all__ = ["Ground", "ground", "wrong_labels"]
 
 
-@dataclass(frozen=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """A page's citations and evidence, in reading order.
 
     `supports` gives, by sentence number, the indexes of the citations that support it; `described` the indexes of

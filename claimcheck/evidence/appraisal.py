@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from claimcheck.context.scan import Scan
 from claimcheck.evidence.citations import Pointer
@@ -21,8 +22,7 @@ _QUOTE = 600  # characters of a study's sentence that are kept
 _WORTHLESS = frozenset({"own", "shop", "news", "company", "encyclopaedia", "unknown"})
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A piece of evidence, the sentences in whose window it stands, and those whose words tell of it."""
 
     evidence: Evidence

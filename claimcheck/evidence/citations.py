@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from claimcheck.context.once import once_each
 from claimcheck.evidence.identifiers import Identifier, find_identifiers
@@ -20,8 +22,7 @@ from claimcheck.text.remember import remembered
 _QUOTE = 300  # characters of a citation's text that are kept
 
 
-@dataclass(frozen=True, slots=True)
-class Pointer:
+class Pointer(Struct, frozen=True):
     """A citation in its place: its block and offsets there, and the index of the list entry it resolves to."""
 
     citation: Citation
@@ -32,8 +33,7 @@ class Pointer:
     target: int | None = None
 
 
-@dataclass
-class _Reader:
+class _Reader(Struct):
     document: Document
     rules: RuleSet
     classes: Classes

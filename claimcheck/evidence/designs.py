@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from claimcheck.context.once import once, once_each
 from claimcheck.context.scan import Scan
@@ -36,8 +37,7 @@ _DIFFERENT_KINDS = frozenset(
 _PEOPLE = expression(r"\b(?:in|with|of|on|to) (?:humans?|people|patients|adults|children|volunteers|men|women)\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Design:
+class Design(Struct, frozen=True):
     """One entry of the ladder as the rule file gives it."""
 
     name: str
@@ -46,8 +46,7 @@ class Design:
     vague: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Cluster:
+class Cluster(Struct, frozen=True):
     """Design words of one study in one sentence: their span there and the names of the entries that matched.
 
     `last` is the span of the last of those words.

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from claimcheck.context.once import once_each
 from claimcheck.evidence.spans import Spans
@@ -24,8 +25,7 @@ _DIGIT = expression(r"\d")
 _CLOSING = {")": "(", "]": "[", ">": "<"}
 
 
-@dataclass(frozen=True, slots=True)
-class Identifier:
+class Identifier(Struct, frozen=True):
     """An identifier found in a text, with its offsets there; `malformed` ones are look-alikes, never a source."""
 
     kind: str

@@ -11,11 +11,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from claimcheck.programs import expression
 
@@ -23,8 +24,7 @@ _SCHEME = expression(r"([a-z][a-z0-9+.\-]{0,20}):", re.IGNORECASE)
 _BARE_HOST = expression(r"(?:www\.|[a-z0-9\-]{1,63}(?:\.[a-z0-9\-]{1,63}){1,5}/)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Struct, frozen=True):
     """A link's host (lower case, without "www.") and path; a relative link has no host."""
 
     host: str

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from claimcheck.programs import expression
 
@@ -42,8 +43,7 @@ _REPORTS = expression(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A mark, with its offsets in the block. `numbers` for numbered marks, `author` (lower case) and `year` else.
 
     `doubtful` marks count only where an entry answers them; `venue` says that a journal is named with the authors.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from claimcheck.model import Block, Document
 from claimcheck.programs import expression
@@ -37,8 +38,7 @@ _JOURNAL = expression(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One entry of a reference list. `detail` is 2 where author, year and journal are named, else 1."""
 
     block: int

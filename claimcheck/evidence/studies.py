@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from claimcheck.context.again import again, alone
 from claimcheck.context.scan import Scan
@@ -19,8 +20,7 @@ _TITLE = 5  # words: a shorter heading ("Early-phase data") names no study
 _KINDS = frozenset({"animals", "animal-study", "laboratory-study", "systematic-review", "case-report"})
 
 
-@dataclass
-class Study:
+class Study(Struct):
     """A study as read: its design words, its sentences and the folded text about it.
 
     `start`/`end` are the design words in the first sentence; `text` is that sentence's part about the study, `rest`

@@ -10,8 +10,9 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from urllib.parse import SplitResult, quote, urlsplit
+
+from msgspec import Struct
 
 from claimcheck.errors import ReadError
 
@@ -23,8 +24,7 @@ _UNRESERVED = "/-._~!$&'()*+,;=:@%"
 PORTS = {"http": 80, "https": 443}
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
+class Deadline(Struct, frozen=True):
     """When everything must be over, on the monotonic clock."""
 
     at: float

@@ -6,10 +6,11 @@ import hashlib
 import http.client
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import Message
 from urllib.parse import urljoin, urlsplit, urlunsplit
+
+from msgspec import Struct
 
 from claimcheck import __version__
 from claimcheck.errors import ReadError
@@ -41,8 +42,7 @@ FORMATS: dict[str, str | None] = {
 """The input format that a content type means; None: told by the content. What is not here is no page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fetched:
+class Fetched(Struct, frozen=True):
     """What stood at an address. `redirects` are the addresses after the one asked for, the last of which answered;
     `when` is UTC in ISO 8601; `data` is unpacked; `format` and `charset` are what the server said, None and "" if
     nothing."""
@@ -68,8 +68,7 @@ class Fetched:
         return hashlib.sha256(self.data).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
+class _Answer(Struct, frozen=True):
     status: int
     headers: Message
     data: bytes

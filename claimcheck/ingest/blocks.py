@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from claimcheck.model import Block, BlockKind, Link, SourceMap
-from claimcheck.model.quick import quick
 from claimcheck.programs import expression
 from claimcheck.text.remember import remembered
 
@@ -32,9 +33,7 @@ _ODD_OR_SPACES = expression(rf"(?:[{_WHITE}{_UNSEEN}ﬀ-ﬆ]|[ ](?=[\s{_UNSEEN}]
 _SPACE = expression(r"\s")
 
 
-@quick
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """A finished block with what its layout said, which decides how it may be cut further.
 
     `breaks` are block offsets of the spaces that stand for forced line breaks; `strong` is the length of an
@@ -245,15 +244,14 @@ def cut(
         first = bisect_left(links, start + 1, key=lambda k: k.end)
         last = bisect_left(links, end, key=lambda k: k.start)
         links = tuple([Link(max(k.start, start) - start, min(k.end, end) - start, k.url) for k in links[first:last]])
-    return Block(  # not dataclasses.replace(), which takes longer than all the rest
-        block.kind if kind is None else kind,
-        text[start:end],
-        _slice(block.map, start, end),
-        block.level if level is None else level,
-        block.group if group is None else group,
-        links,
-        block.hidden,
-        block.left_out,
+    return replace(
+        block,
+        kind=block.kind if kind is None else kind,
+        text=text[start:end],
+        map=_slice(block.map, start, end),
+        level=block.level if level is None else level,
+        group=block.group if group is None else group,
+        links=links,
     )
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from claimcheck.ingest.sniff import PAGES
 
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(Struct, frozen=True, dict=True):
     """What to take of a folder. `include` and `exclude` are patterns as in .gitignore, seen from `base`; without
     `include` the pages are the files whose suffix says so. `gitignore` leaves out what git would not track."""
 
@@ -24,7 +24,7 @@ class Choice:
     include: Sequence[str] = ()
     exclude: Sequence[str] = ()
     gitignore: bool = True
-    _ignores: dict[str, GitIgnoreSpec | None] = field(default_factory=dict, repr=False, compare=False)
+    _ignores: dict[str, GitIgnoreSpec | None] = field(default_factory=dict)
 
     @cached_property
     def _specs(self) -> tuple[GitIgnoreSpec | None, GitIgnoreSpec | None]:

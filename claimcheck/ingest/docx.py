@@ -7,7 +7,8 @@ that have text, counted from 1 in the order of the file, and footnotes by their 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from claimcheck.errors import ReadError
 from claimcheck.ingest.archive import Archive
@@ -43,8 +44,7 @@ def read(data: bytes, name: str) -> Document:
     return paged(name, "docx", paragraphs, said)
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """A paragraph being read."""
 
     runs: list[Run] = field(default_factory=list)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from claimcheck.ingest.archive import Archive
 from claimcheck.ingest.xml import events
@@ -16,8 +18,7 @@ _INHERITED = 20
 """Styles that may be based on one another, in a row."""
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """What a style or a run's own properties say. `level` is that of a heading (1-6), `list` the id of a list."""
 
     kind: BlockKind = "paragraph"
@@ -29,8 +30,7 @@ class Look:
     hidden: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Styles:
+class Styles(Struct, frozen=True):
     """The looks by id of style."""
 
     of: Mapping[str, Look]

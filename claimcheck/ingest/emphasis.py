@@ -5,11 +5,11 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(slots=True)
-class Token:
+class Token(Struct):
     """A piece of a line. `left` and `right` count the characters of a delimiter run that were markup."""
 
     kind: str

@@ -6,8 +6,9 @@ import difflib
 import glob
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import islice
+
+from msgspec.structs import replace
 
 from claimcheck.errors import ReadError
 from claimcheck.ingest.choose import Choice

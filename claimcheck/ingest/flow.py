@@ -6,8 +6,9 @@ The page's source is the text as it was taken, a paragraph a line or, from a pri
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import count, groupby
+
+from msgspec import Struct, field
 
 from claimcheck.ingest.blocks import Builder, Draft
 from claimcheck.ingest.references import is_entry, points
@@ -21,8 +22,7 @@ BREAK = "\n"
 Box = tuple[float, float, float, float]
 
 
-@dataclass(slots=True)
-class Run:
+class Run(Struct):
     """Text of one look. `shown` is what stands for it in the paragraph: None the text itself, "" nothing (a bullet, the
     hyphen of a divided word), BREAK a forced line break. `box` is where it was printed; see `model.Place`."""
 
@@ -34,8 +34,7 @@ class Run:
     box: Box | None = None
 
 
-@dataclass(slots=True)
-class Paragraph:
+class Paragraph(Struct):
     """Runs that make one block, what kind it is, and where it stands.
 
     `marker` says that the first run is the number of a list entry. A paragraph that is not `read` (a running header)

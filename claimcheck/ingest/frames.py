@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from claimcheck.ingest import tags
 from claimcheck.ingest.shape import LABEL_LEVEL
@@ -12,8 +13,7 @@ from claimcheck.ingest.zones import ZONED, Zone, zone_of
 from claimcheck.model import BlockKind
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """What text inside an element becomes."""
 
     kind: BlockKind = "paragraph"

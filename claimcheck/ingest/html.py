@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from html import unescape
 from itertools import count
+
+from msgspec.structs import replace
 
 from claimcheck.ingest import mainpart, meta, tags
 from claimcheck.ingest.blocks import Builder, Draft

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from html import unescape
+
+from msgspec import Struct, field
 
 from claimcheck.ingest import tags
 from claimcheck.ingest.blocks import Builder
@@ -40,8 +41,7 @@ _ESCAPED = expression(r"\\([!-/:-@\[-`{-~])")
 _LABEL_LIMIT = 200  # characters of a link label; CommonMark allows 999
 
 
-@dataclass(slots=True)
-class Rendered:
+class Rendered(Struct):
     """A block's text, and apart from it the alternative texts of its images and the notes written into it."""
 
     text: Builder

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from claimcheck.ingest.blocks import Draft
 from claimcheck.ingest.zones import Zone
@@ -50,8 +52,7 @@ _NOTICE = 150
 """Words up to which a zone that speaks of cookies is a notice, and not a page about them."""
 
 
-@dataclass(slots=True)
-class _Sum:
+class _Sum(Struct):
     """What stands in a zone and in the zones inside it. Words, but for `blocks`, `short` (blocks that are nothing but
     a short link) and `first` (the number of its first block)."""
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import count
 from typing import Literal
+
+from msgspec import Struct
 
 from claimcheck.ingest import marks
 from claimcheck.ingest.blocks import Draft
@@ -25,8 +26,7 @@ _DEEPEST = 50
 """Lists and quotes in one another; below that a marker is text, or a line of markers would cost quadratic time."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Container:
+class _Container(Struct, frozen=True):
     """An open block quote, or a list item, whose further lines are indented by `indent` columns."""
 
     kind: BlockKind

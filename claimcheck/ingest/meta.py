@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from html import unescape
+
+from msgspec.structs import replace
 
 from claimcheck.ingest import tags
 from claimcheck.ingest.blocks import Builder, Draft

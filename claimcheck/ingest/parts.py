@@ -7,15 +7,16 @@ where it begins.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from claimcheck.ingest.read import read_blocks
 from claimcheck.ingest.skip import NONE, Selectors
 from claimcheck.model import Block, Document, Place, SourceMap
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A text, how to read it ("text", "markdown", "html") and where it stands in its file; see `model.Place`."""
 
     text: str

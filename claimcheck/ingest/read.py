@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Literal
+
+from msgspec.structs import replace
 
 from claimcheck.errors import ReadError, UsageError
 from claimcheck.ingest.decode import decode

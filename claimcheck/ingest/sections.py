@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from claimcheck.ingest import LONGEST
 from claimcheck.ingest.decode import decode
@@ -25,8 +26,7 @@ _ENDS = (
 """Where a section may end, the best first: between paragraphs, behind a sentence, between lines, between words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A section with its text, and what there is to notice of it."""
 
     section: Section

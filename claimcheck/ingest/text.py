@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import count
+
+from msgspec import Struct
 
 from claimcheck.ingest.blocks import Draft, plain_draft
 from claimcheck.ingest.references import is_entry
@@ -21,8 +22,7 @@ _SECTION, _TITLE = 2, 1
 """Plain text has no ranks: every heading ends the section before it, only one underlined with "===" stands above."""
 
 
-@dataclass(slots=True)
-class _Unit:
+class _Unit(Struct):
     """Lines that belong together, as one block: what kind it seems to be, and where its list stands. `at` is where the
     first line begins in the source, `end` where the last one ends."""
 

@@ -7,8 +7,9 @@ A list without bullets, or a file with a paragraph a line, does not have that pr
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from claimcheck.programs import expression
 from claimcheck.text.remember import remembered
@@ -24,8 +25,7 @@ _DASH_SIGNED = expression(r"—\s+[A-Z]")
 _ENDS = expression(r"[.!?:;…][\"'”’)\]]*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line that is not blank: its `text` (without white space at its ends; offsets are the line's) and its shape.
 
     `indent` counts columns, a tab as four; `width` is the length with runs of white space as one space. `content`

@@ -6,8 +6,9 @@ on pages of any of them. A name is only a hint: `mainpart` weighs it against wha
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from claimcheck.ingest import tags
 from claimcheck.programs import expression
@@ -49,8 +50,7 @@ _SIGN_UP = expression(r"\b(?:newsletter|mailchimp|klaviyo|optin|opt in|subscribe
 _SIDE = expression(r"\bsidebar\b|\bwidget area\b|^secondary$")
 
 
-@dataclass(frozen=True, slots=True)
-class Zone:
+class Zone(Struct, frozen=True):
     """A part of the page: the zone it stands in, and what it is called.
 
     `named` is "navigation", "footer", "header", "aside", "cookie notice", "comments", "related", "sign-up", "form",

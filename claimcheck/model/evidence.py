@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
-from claimcheck.model.quick import quick
+from msgspec import Struct
+
 from claimcheck.model.words import Strength
 
 
-@dataclass(frozen=True, slots=True)
-class Substantiation:
+class Substantiation(Struct, frozen=True):
     """Evidence that whoever runs claimcheck has registered for a claim; it moves neither severity nor score.
 
     `level` is the ladder level (1-9) of `design`; `date` and `expires` are ISO dates; `place` is the file and line of
@@ -28,8 +27,7 @@ class Substantiation:
     says: str
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Struct, frozen=True):
     """A pointer to a source: an identifier, a link, a numbered or author-year mark, a reference-list entry.
 
     `kind` is "doi", "pmid", "nct" ... for identifiers, "url", "number", "superscript", "author-year",
@@ -50,8 +48,7 @@ class Citation:
     resolved: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Particulars:
+class Particulars(Struct, frozen=True):
     """How a study was run, in the few words a page spends on it; empty where it does not say.
 
     `comparator` is "none" where the page says that there was no comparison. `outcomes` are the measures named,
@@ -69,8 +66,7 @@ class Particulars:
     sponsor: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """One study, guideline or other ground the page describes for a treatment's effect.
 
     `level` is 0-9 on the ladder (0 assertion ... 5 single-arm trial, 7 randomised trial, 9 guideline or approval)
@@ -98,9 +94,7 @@ class Evidence:
     other: str = ""
 
 
-@quick
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """One asserted benefit or safety claim about a treatment, held against the evidence in its window.
 
     `evidence` and `citations` index the report's tuples. `need` and `have` are ladder levels, `gap` is

@@ -6,12 +6,12 @@ import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 from typing import Literal
 
-from claimcheck.model.quick import quick
+from msgspec import Struct
+
 from claimcheck.model.words import Strength
 
 _WIDE = re.compile(r"[^\x00-\x7f]")
@@ -19,9 +19,7 @@ _WIDE = re.compile(r"[^\x00-\x7f]")
 BlockKind = Literal["heading", "paragraph", "item", "cell", "quote", "caption", "footer", "code", "reference", "meta"]
 
 
-@quick
-@dataclass(frozen=True, slots=True)
-class SourceMap:
+class SourceMap(Struct, frozen=True):
     """Where each character of a block's text came from, as runs.
 
     Run k covers block offsets `out[k] .. out[k+1]` and source offsets `src[k] .. end[k]`; `out` therefore has one
@@ -69,8 +67,7 @@ class SourceMap:
         return self.out[k + 1] - self.out[k] == self.end[k] - self.src[k]
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A link inside a block: the anchor's offsets in the block's text and the target as written."""
 
     start: int
@@ -78,9 +75,7 @@ class Link:
     url: str
 
 
-@quick
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """One stretch of prose that layout sets apart: a heading, a paragraph, a list item, a table cell.
 
     `text` is what a reader sees: entities decoded, markup gone, every run of white space one space, no space at
@@ -111,9 +106,7 @@ class Block:
         return self.map.end_of(len(self.text))
 
 
-@quick
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """One sentence, heading, item, cell or caption.
 
     `at` is where `text` begins in its block's text; `block` is that block's index in the document. `contexts`
@@ -129,8 +122,7 @@ class Sentence:
     contexts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a stretch of the source stands in a file that is no text itself: "page" "3", "paragraph" "12", "part" "2".
 
     `line` counts from 1 inside such a part; 0 where lines mean nothing. `box` is left, top, right and bottom in points
@@ -146,8 +138,7 @@ class Place:
     size: tuple[float, float] | None = None
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(Struct, frozen=True, dict=True):
     """A page as read: its unedited source, its blocks in reading order, and once cut, its sentences.
 
     `notices` are plain sentences about what reading had to do ("3 bytes were not UTF-8 and were replaced").

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from claimcheck.model.evidence import Citation, Claim, Evidence, Substantiation
 from claimcheck.model.page import Block, Place
-from claimcheck.model.quick import quick
 from claimcheck.model.words import Confidence, Label, PageType, Severity, Strength
 
 
-@quick
-@dataclass(frozen=True, slots=True)
-class Because:
+class Because(Struct, frozen=True):
     """Why a match was let go: the context that excused it, the words that opened it, and how far they reach."""
 
     context: str
@@ -22,9 +20,7 @@ class Because:
     end: int
 
 
-@quick
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(Struct, frozen=True):
     """Where a finding ends, and its columns in the units of other programs.
 
     `end_line` and `end_column` (code points) are just past the last character; `start_utf16` and `end_utf16` are the
@@ -39,9 +35,7 @@ class Region:
     end_utf8: int
 
 
-@quick
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One place where the page promises more than it shows, or a match that was let go (`because` is set).
 
     `severity` is after modifiers, `base` as the rule states it; `modifiers` say in words what moved it.
@@ -75,8 +69,7 @@ class Finding:
     substantiation: Substantiation | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Omission:
+class Omission(Struct, frozen=True):
     """Something a fair page would have said: the rule, its severity, the gap in words, what to ask."""
 
     rule: str
@@ -85,8 +78,7 @@ class Omission:
     questions: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerLine:
+class LedgerLine(Struct, frozen=True):
     """One entry of the score's arithmetic. `points` are added to the running total; the first line is +100."""
 
     part: Literal["start", "language", "gap", "omissions", "credit", "gate", "rounding"]
@@ -96,8 +88,7 @@ class LedgerLine:
     line: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """The evidence-strength verdict.
 
     `score` is 0-100, None where the page makes no claim or is too short; `arithmetic` sums to it exactly.
@@ -121,8 +112,7 @@ class Verdict:
     credits: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class RuleNote:
+class RuleNote(Struct, frozen=True):
     """What a reader of a report needs to know about a rule that fired."""
 
     id: str
@@ -134,8 +124,7 @@ class RuleNote:
     sources: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LegalNote:
+class LegalNote(Struct, frozen=True):
     """What a country's advertising rules have to say, with who says so and of which date; `rule` is the rule that it
     is about, empty for a note on the page as a whole. Information, not a legal conclusion."""
 
@@ -145,8 +134,7 @@ class LegalNote:
     date: str
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(Struct, frozen=True):
     """A part of a page that was not judged: why ("navigation", "footer", "aside", "form", "cookie notice", "related",
     "comments", "sign-up", "hidden", "repeated", "language", "skipped"), how many words it has, and how it begins."""
 
@@ -158,8 +146,7 @@ class LeftOut:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """Which record of a file of records a report is about: its number (from 1), the first and the last of its lines
     in the file, the field that was read, and what its field of ids holds."""
 
@@ -170,8 +157,7 @@ class Record:
     id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """Which part of a text too long for one page a report is about: its number (from 1) `of` so many, the offset in
     the text at which it begins, and its first and last line."""
 
@@ -182,8 +168,7 @@ class Section:
     end_line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """Everything claimcheck has to say about one page, or one record or section of `source`."""
 
     source: str

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache, cached_property, reduce
 from operator import or_
 
 from ahocorasick_rs import BytesAhoCorasick
+from msgspec import Struct
 
 from claimcheck.patterns.literals import DIGIT, searchable
 from claimcheck.patterns.phrases import CLOSE, OPEN, Pattern
@@ -34,8 +34,7 @@ Entry = tuple[str, Pattern]
 """A pattern with its owner's name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(Struct, frozen=True):
     """A text ready for patterns: folded, with its lexicon terms marked.
 
     `terms` are in order of start; `keys` are the names of their slots.

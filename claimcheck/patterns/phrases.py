@@ -18,8 +18,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from claimcheck.patterns.literals import rank
 from claimcheck.patterns.phrasetree import NUMBER_WORDS, Node, PhraseError, needs_of, parse
@@ -47,8 +48,7 @@ _BUILT_IN = {
 }
 
 
-@dataclass(frozen=True)
-class Pattern:
+class Pattern(Struct, frozen=True, dict=True):
     """A compiled phrase.
 
     `needs` are sets of literals (see `literals`): text that lacks every member of one of them cannot match. The most

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from claimcheck.patterns.literals import DIGIT, literal, selectivity
 from claimcheck.patterns.words import forms, spellings
@@ -29,8 +30,7 @@ _TOKEN = expression(
 _GLUED = expression(r"\w[(\[]|[)\]][\w~]")
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True):
     """A part of a phrase; choices and optional parts hold their branches in `parts`."""
 
     kind: str  # word, slot, gap, alt, opt, start, end

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from claimcheck.patterns.literals import is_sign, literal
 from claimcheck.patterns.phrases import Pattern
@@ -21,8 +22,7 @@ SHARD = 8192
 """Patterns whose bits share one number, so that the bits of a literal stay few however many rules there are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """One way a lexicon term is written. `slots` number its lexicon (first) and its groups there; `cased` is the
     only casing that counts (for acronyms that are also words), empty for any."""
 

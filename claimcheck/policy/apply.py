@@ -8,10 +8,12 @@ suppressed findings, with the setting that left it out.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from claimcheck.ingest import matches
 from claimcheck.model import SEVERITIES, Because, Document, Finding, Report, Severity
@@ -23,8 +25,7 @@ if TYPE_CHECKING:
 EVERYTHING = "*"
 
 
-@dataclass(frozen=True)
-class Policy:
+class Policy(Struct, frozen=True):
     """The settings that hold for one page. Words of `select`, `ignore` and `severity` are rule ids, "family/*",
     severities (not in `severity`) and "*"; where several fit a finding the most exact one counts, and of equally
     exact ones `ignore`."""
@@ -78,8 +79,7 @@ def _graded(finding: Finding, severity: Mapping[str, Severity]) -> Finding:
     return replace(finding, severity=severity[word], modifiers=(*finding.modifiers, change))
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """The policy of a run: what holds for every page, and what is added for those that patterns seen from `base`
     match."""
 

@@ -9,9 +9,11 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from claimcheck.errors import ClaimcheckError
 from claimcheck.model import Because, Finding, Report
@@ -24,8 +26,7 @@ class BaselineError(ClaimcheckError):
     """A baseline that cannot be read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """What is known of one fingerprint: how often it may occur; rule and words are there for the people who read."""
 
     rule: str

@@ -6,7 +6,8 @@ import os
 import re
 import subprocess
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from claimcheck.errors import UsageError
 from claimcheck.model import Finding, Report
@@ -16,8 +17,7 @@ _FILE = expression(r"\+\+\+ (?:\"(?P<quoted>(?:[^\"\\]|\\.)*)\"|(?P<plain>[^\t\r
 _HUNK = expression(r"@@ -\d+(?:,(?P<old>\d+))? \+(?P<at>\d+)(?:,(?P<count>\d+))? @@")
 
 
-@dataclass(frozen=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """The lines added or changed, by the real path of the file."""
 
     lines: Mapping[str, frozenset[int]]

@@ -6,8 +6,9 @@ A profile never touches the verdict or a finding's severity: whether a claim is 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from claimcheck.context.scan import Scan
 from claimcheck.errors import UsageError

@@ -8,10 +8,13 @@ An entry whose time is over, or whose claim stands on no page, is a finding, so 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import date as Day
 from pathlib import Path
 from typing import Any, ClassVar, Literal, get_args
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from claimcheck.engine.judge import fingerprint
 from claimcheck.errors import ClaimcheckError
@@ -88,8 +91,7 @@ class Table(_Strict):
     """The entries, each under [[evidence]]."""
 
 
-@dataclass(frozen=True)
-class Register:
+class Register(Struct, frozen=True):
     """A substantiation file as read: its entries, the lines on which they begin, its name and folder."""
 
     entries: tuple[Entry, ...]

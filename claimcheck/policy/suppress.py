@@ -7,9 +7,11 @@ meaning is a finding of its own, so that suppressions cannot rot unseen.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import get_close_matches
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from claimcheck.model import Because, Document, Finding, Report, RuleNote, Severity
 from claimcheck.text.directives import Directive, directives
@@ -31,8 +33,7 @@ META: dict[str, tuple[Severity, str, str]] = {
 """What is said of comments: id, severity, title, why."""
 
 
-@dataclass(frozen=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """What comments are held against: the family of every rule by id, the danger rules that no comment may take out,
     and the day."""
 

@@ -7,9 +7,10 @@ held, and none longer than LIMIT.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any, BinaryIO
+
+from msgspec import Struct
 
 from claimcheck.errors import ReadError
 from claimcheck.model import Record
@@ -19,8 +20,7 @@ _SHOWN = 12  # field names in an error
 _LONG = 200  # characters of an id that are kept
 
 
-@dataclass(frozen=True, slots=True)
-class Fields:
+class Fields(Struct, frozen=True):
     """Which fields of a record to read: its text, and an id by which its owner knows it (empty: none). A dot goes
     into an object in JSON."""
 
@@ -28,8 +28,7 @@ class Fields:
     id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A record to judge, and its text: as bytes where they are no UTF-8."""
 
     record: Record

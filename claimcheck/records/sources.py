@@ -7,8 +7,9 @@ import csv
 import io
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any, BinaryIO, cast
+
+from msgspec import Struct, field
 
 LIMIT = 16 * 1024 * 1024
 """Characters that a record may have. One that is longer is passed over, and said."""
@@ -17,8 +18,7 @@ _ENDS = ("\n", "\r")
 _DELIMITERS = (",", ";", "\t")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A record as it stands in a file, on lines `line` to `end_line`; `fault` is set where it cannot be read."""
 
     line: int

@@ -7,16 +7,16 @@ FORMATS["terminal"](reports, view="editor")     with options; see `options.Optio
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path, PurePath
 from typing import Any
 
+from msgspec import Struct
+
 from claimcheck.model import Report
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(Struct, frozen=True):
     """A way to write reports: the module that has its `render`, and the suffixes of files that mean it."""
 
     module: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from claimcheck.model import SEVERITIES, LegalNote, Report, Severity
 from claimcheck.report import parts
@@ -21,8 +22,7 @@ NO_LAWYER = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Advertised:
+class Advertised(Struct, frozen=True):
     """A rule that fired, how grave it is here, how grave by a country's advertising rules, and what those say."""
 
     rule: str

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
 from typing import Any, Literal
+
+from msgspec import Struct, to_builtins
+from msgspec.structs import asdict
 
 from claimcheck.ladder import RUNGS
 from claimcheck.model import Citation, Claim, Evidence, Particulars, Report
@@ -16,8 +18,7 @@ from claimcheck.report.plain import clean, shorten
 SCHEMA: Literal["claimcheck/evidence/1"] = "claimcheck/evidence/1"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One study described, or one source cited without a word on its study.
 
     `level` is the ladder level (0-9, None where the page tells no design) and `rung` the level in words. `found` says
@@ -45,8 +46,7 @@ class Row:
     claims: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Leaning:
+class Leaning(Struct, frozen=True):
     """A claim and what it leans on: the numbers of rows of the table."""
 
     line: int
@@ -59,8 +59,7 @@ class Leaning:
     rows: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """The evidence table of one page."""
 
     source: str
@@ -68,8 +67,7 @@ class Page:
     claims: tuple[Leaning, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Tables:
+class Tables(Struct, frozen=True):
     """What `claimcheck evidence --format json` prints: one table a page. Lines are 1-based, indexes 0-based."""
 
     schema: Literal["claimcheck/evidence/1"]
@@ -129,11 +127,11 @@ def _target(c: Citation) -> str:
 
 def dumps(reports: Sequence[Report]) -> str:
     """The tables as JSON, in ASCII."""
-    return json.dumps(asdict(Tables(SCHEMA, tuple(map(table, reports)))), indent=2) + "\n"
+    return json.dumps(to_builtins(Tables(SCHEMA, tuple(map(table, reports)))), indent=2) + "\n"
 
 
 def schema() -> dict[str, Any]:
-    """The JSON Schema (draft 2020-12) of what `dumps` writes. Imports pydantic."""
+    """The JSON Schema (draft 2020-12) of what `dumps` writes."""
     return published(Tables, SCHEMA)
 
 

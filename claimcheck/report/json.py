@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
-from functools import cache
 from typing import Any, Literal
+
+import msgspec
+from msgspec import Struct, to_builtins
+from msgspec.structs import replace
 
 from claimcheck.model import Report
 from claimcheck.report.options import Options
@@ -17,8 +19,7 @@ SCHEMA: Literal["claimcheck/report/1"] = "claimcheck/report/1"
 _UNWRITTEN = ("page", "places")
 
 
-@dataclass(frozen=True, slots=True)
-class Reports:
+class Reports(Struct, frozen=True):
     """What `claimcheck --format json` prints: the name of this shape, and one report a page, in the order checked.
 
     Offsets are half-open code points of the page's source text; lines and columns are 1-based.
@@ -44,26 +45,12 @@ def dumps(reports: Sequence[Report]) -> str:
 
 def as_table(report: Report) -> dict[str, Any]:
     """One report as plain values, without the text of the page."""
-    return {name: _plain(getattr(report, name)) for name in _names(Report) if name not in _UNWRITTEN}
-
-
-def _plain(value: Any) -> Any:
-    """A value of our own classes as dictionaries and tuples; dataclasses.asdict() takes four times as long."""
-    cls: Any = type(value)
-    if cls is tuple:
-        return tuple([_plain(v) for v in value])
-    if names := _names(cls):
-        return {name: _plain(getattr(value, name)) for name in names}
-    return value
-
-
-@cache
-def _names(cls: Any) -> tuple[str, ...]:
-    return tuple(f.name for f in fields(cls)) if hasattr(cls, "__dataclass_fields__") else ()
+    table: dict[str, Any] = to_builtins(replace(report, page=(), places=()))
+    return {name: value for name, value in table.items() if name not in _UNWRITTEN}
 
 
 def schema() -> dict[str, Any]:
-    """The JSON Schema (draft 2020-12) of what `dumps` writes. Imports pydantic."""
+    """The JSON Schema (draft 2020-12) of what `dumps` writes."""
     table = published(Reports, SCHEMA)
     for unwritten in _UNWRITTEN:
         del table["$defs"]["Report"]["properties"][unwritten]
@@ -74,12 +61,11 @@ def schema() -> dict[str, Any]:
 
 
 def published(shape: type, name: str) -> dict[str, Any]:
-    """The JSON Schema called `name` of a dataclass that is written whole. Imports pydantic."""
-    from pydantic import TypeAdapter
-
-    table = TypeAdapter(shape).json_schema(mode="serialization")
-    for part in (table, *table["$defs"].values()):
+    """The JSON Schema called `name` of a value that is written whole."""
+    parts = msgspec.json.schema(shape)["$defs"]
+    for part in parts.values():
         part["description"] = " ".join(part["description"].split())
-        # pydantic leaves fields with a default optional; every one of them is always written
+        # fields with a default are optional to msgspec; every one of them is always written
         part["required"] = list(part["properties"])
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": name, **table}
+    whole = parts.pop(shape.__name__)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": name, **whole, "$defs": parts}

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from claimcheck.ladder import RUNGS
 from claimcheck.model import (
@@ -76,8 +77,7 @@ PAGE_TYPES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Axis:
+class Axis(Struct, frozen=True):
     """One of the three axes: what it found and the points it cost (negative) and gave (positive)."""
 
     name: str
@@ -91,8 +91,7 @@ class Axis:
         return " ".join(signed(p) for p in (self.lost, self.won) if p)
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """The findings of one rule at the worst severity among them, the worst and earliest first."""
 
     rule: str

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from claimcheck.model import SEVERITIES, Report, Severity
 from claimcheck.report.plain import clean
 
 
-@dataclass(slots=True)
-class Tally:
+class Tally(Struct):
     """The counts of the pages seen so far, of which none is held."""
 
     counts: Counter[str] = field(default_factory=Counter)

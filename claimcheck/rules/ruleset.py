@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+
+from msgspec import Struct
 
 from claimcheck.patterns.expressions import compile_expression
 from claimcheck.patterns.matcher import Matcher
@@ -15,8 +16,7 @@ from claimcheck.patterns.tables import Tables, Term, tables_of, term_spellings
 from claimcheck.rules.files import ContextRule, FlagRule, Group, LexiconFile, Part
 
 
-@dataclass(frozen=True)
-class RuleSet:
+class RuleSet(Struct, frozen=True, dict=True):
     """Everything the engine judges with. `tables` are the data files of other kinds, by id, as parsed; `lookup` is
     what the matcher looks patterns and terms up in."""
 

@@ -7,10 +7,11 @@ expression over a string of some twenty-five characters. Vocabulary and patterns
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from claimcheck.home import rules_root
 from claimcheck.model import Strength
@@ -25,8 +26,7 @@ _FIRST_CODE = 0x100
 _REMEMBERED = 50_000
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """A kind of predicate that asserts something: its level when nothing hedges or denies it ("carry": the level of
     the predicate before it), the classes of which it holds one, the operators of which it needs one, whether research
     may be its subject, and whether it is a noun, which a "no" before it denies."""
@@ -85,8 +85,7 @@ def _by_ending(word: str) -> str:
     return "w"
 
 
-@dataclass(frozen=True)
-class Grammar:
+class Grammar(Struct, frozen=True):
     """Everything read from rules/strength/words.toml and patterns.toml.
 
     `operator` matches, on reversed classes, the words before a predicate that hedge or deny it. `screen` finds a

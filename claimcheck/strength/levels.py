@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
+
+from msgspec import Struct
 
 from claimcheck.model import STRENGTHS, Strength
 from claimcheck.patterns.words import fold
@@ -18,8 +19,7 @@ _REACH = 6
 """How many words past a verb an "entirely" or "for good" may stand to make it absolute."""
 
 
-@dataclass(frozen=True, slots=True)
-class Assertion:
+class Assertion(Struct, frozen=True):
     """A predicate found in a sentence: which event, at which word (counted in classes), asserted how strongly."""
 
     event: str

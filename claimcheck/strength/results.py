@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
+
+from msgspec import Struct
 
 from claimcheck.home import rules_root
 from claimcheck.patterns.words import fold
@@ -28,8 +29,7 @@ _INTERVAL = expression(
 _RATIO = expression(r"\b(?:[ahi]?rrs?|[ac]?ors?|a?hrs?|ratio|ratios|relative)\b")
 
 
-@dataclass(frozen=True, slots=True)
-class _Tables:
+class _Tables(Struct, frozen=True):
     screen: re.Pattern[str]
     null: re.Pattern[str]
     pseudo: re.Pattern[str]

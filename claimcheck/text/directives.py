@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from claimcheck.programs import expression
 
@@ -31,8 +32,7 @@ MOST = 1_000
 """Comments read of one page; what stands against later ones is reported."""
 
 
-@dataclass(frozen=True, slots=True)
-class Directive:
+class Directive(Struct, frozen=True):
     """One comment: `ignore` speaks of the next block, `off` of everything up to `on` of the same rules. `fault` says
     why it cannot be obeyed, with `kind` "unreasoned" or "malformed"; both are empty where it can."""
 

@@ -12,7 +12,9 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from claimcheck.documents.case import Case
 from claimcheck.ladder import FOLLOWABLE, RUNGS, effective
@@ -61,8 +63,7 @@ _TELLING = 7
 """From this level on, a null result that the page reports itself lets it say "may": its readers have both sides."""
 
 
-@dataclass(frozen=True, slots=True)
-class Credit:
+class Credit(Struct, frozen=True):
     """Something the page does well: its name, the title readers see, where it stands."""
 
     name: str
@@ -71,8 +72,7 @@ class Credit:
     line: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Struct, frozen=True):
     """The outcome: score 0-100, label, the ledger that sums to the score, and every gate that applies."""
 
     score: int

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from claimcheck.context.mentions import ENOUGH_WORDS, word_count
 from claimcheck.context.scan import Scan

@@ -5,8 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from statistics import median
+
+from msgspec import Struct, field
 
 from claimcheck.programs import expression
 
@@ -29,8 +30,7 @@ MARKER = expression(
 """What stands before an entry of a list. The last four of the first kind are the bullets of symbol fonts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """A word and where it stands, in points from the upper left corner. `touches` the word before: no space between."""
 
     text: str
@@ -45,8 +45,7 @@ class Word:
     url: str
 
 
-@dataclass(slots=True)
-class Line:
+class Line(Struct):
     """Words on one baseline without a wide gap. `base` and `size` are those of most of its letters. `left` and `right`
     bound the column it stands in; `column` numbers that; `cell` says that the column is one of a table."""
 

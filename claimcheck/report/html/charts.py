@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from claimcheck.ladder import NEEDS
 from claimcheck.model import STRENGTHS, Report, Strength, Verdict
@@ -20,8 +21,7 @@ TOP = 9
 """The top of the ladder of evidence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """One axis: its words, and the length of what it lost and won."""
 
     axis: parts.Axis
@@ -29,8 +29,7 @@ class Bar:
     won: float
 
 
-@dataclass(frozen=True, slots=True)
-class Ladder:
+class Ladder(Struct, frozen=True):
     """How far evidence reaches (`have`) and should reach (`need`), as lengths and as levels."""
 
     have: int
@@ -39,8 +38,7 @@ class Ladder:
     hatched: float
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """Claims of one strength whose evidence stands at one level: how many are short of what they need, how many are
     not, and whether the level is below what this strength needs as a rule."""
 
@@ -50,8 +48,7 @@ class Cell:
     below: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """The claims of one strength, by the level of their evidence."""
 
     strength: Strength

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from claimcheck import __version__
 from claimcheck.ladder import RUNGS
@@ -20,8 +21,7 @@ _WORST_FIRST: tuple[Label, ...] = (
 _BIN = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One page of the table; `rank` orders labels, the worst lowest."""
 
     report: Report

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from claimcheck import __version__
 from claimcheck.model import SEVERITIES, STRENGTHS, Citation, Claim, Evidence, Finding, LedgerLine, Report, RuleNote
@@ -32,8 +34,7 @@ FAR = 100_000
 """Characters of a page from which on a browser lays out only what is near the window."""
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """What a mark opens: the finding, its number on the page, its rule's words, whether it tells everything."""
 
     number: int
@@ -42,16 +43,14 @@ class Card:
     whole: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """A piece of evidence with the sources that lead to it."""
 
     evidence: Evidence
     citations: tuple[Citation, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Lean:
+class Lean(Struct, frozen=True):
     """A claim with what it leans on: evidence in its window, and citations that belong to no such evidence."""
 
     claim: Claim

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from claimcheck.model import SEVERITIES, Block, Finding, Place, Report
 from claimcheck.text.regions import in_words
@@ -32,8 +34,7 @@ _LABELS = {
 _PLAIN = {"paragraph": "p", "heading": "hd", "item": "li", "quote": "bq", "reference": "rf", "code": "cd"}
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(Struct, frozen=True):
     """A stretch of a passage: its words, the finding that marks it (an index, None for none), whether a finding
     begins here, and whether it belongs to a sentence that describes evidence."""
 
@@ -43,8 +44,7 @@ class Segment:
     evidence: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """One block to show: `look` is a style class, `heading` the level of a heading (3-6, else 0), `label` where
     text from outside the body came from, `place` the page or part that begins here, `findings` the indices of findings
     that begin here. `inline` passages are menu entries and table cells, which stand beside each other."""
