@@ -68,6 +68,7 @@ def check_document(
     verdict = weigh(found, facts, grounds, claims, findings, around)
     omissions, questions = missing(findings, found, facts)
     findings, legal = under(profile, found, findings)
+    found.shared.clear()  # its readers hold it in turn, and in a circle nothing is given back at once
     return Report(
         source=document.name,
         format=document.format,
