@@ -33,6 +33,7 @@ def _shown(matches):
 
 @given(st.recursive(_words | _edged, _grown, max_leaves=14), st.text("abcA 1", max_size=12))
 def test_a_rewritten_expression_matches_the_same(source: str, text: str) -> None:
+    """Whatever an expression is made of, its rewritten form finds the same matches with the same groups."""
     plain, rewritten = re.compile(source), programs._revived(source, programs._program(source))
     assert _shown(rewritten.finditer(text)) == _shown(plain.finditer(text))
     assert _shown(filter(None, [rewritten.fullmatch(text)])) == _shown(filter(None, [plain.fullmatch(text)]))
@@ -40,12 +41,14 @@ def test_a_rewritten_expression_matches_the_same(source: str, text: str) -> None
 
 @pytest.mark.parametrize("flags", [re.IGNORECASE, re.MULTILINE, re.ASCII])
 def test_flags_are_heeded(flags: int) -> None:
+    """Where letters may stand for others, nothing is rewritten that would then differ."""
     source, text = "(?:ab|Ab|b|^c|é)", "Ab aB AB É\nc"
     rewritten = programs._revived(source, programs._program(source, flags))
     assert _shown(rewritten.finditer(text)) == _shown(re.compile(source, flags).finditer(text))
 
 
 def test_the_patterns_of_rules_match_the_same() -> None:
+    """Patterns of the catalogue match their own words as the standard library has them match."""
     for _, pattern in islice(built_in().matcher.mark("Stem cells cure lupus.", prefilter=False)[1], 0, None, 40):
         plain, text = re.compile(pattern.source), " ".join(re.findall(r"[a-z]+", pattern.phrase))
         assert _shown(pattern.regex.finditer(text)) == _shown(plain.finditer(text)), pattern.phrase
