@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, AnyStr, cast
 
+from claimcheck import __version__
 from claimcheck.cache import blake2b, folder, read, write
 
 Key = tuple[str | bytes, int]
@@ -110,12 +111,12 @@ def _read(place: Path) -> dict[Key, Program]:
 
 
 def _place() -> Path | None:
-    """The file for programs of this engine."""
+    """The file for programs of this engine, and of this version, which may rewrite expressions otherwise."""
     from re import _constants  # type: ignore[attr-defined]
 
     root = folder()
     engine = f"{sys.implementation.cache_tag} {sys.version} {sys.byteorder} {_constants.MAGIC} {array('I').itemsize}"
-    engine += " with shared beginnings"  # programs kept before trees were rewritten stay as they were
+    engine += f" {__version__}"
     return root / "rules" / f"{blake2b(engine.encode(), digest_size=8).hexdigest()}.programs" if root else None
 
 

@@ -32,7 +32,7 @@ ONLY = {
     "spacy": {"language"},
     "typer": {"cli"},
     "rich": {"cli", "report"},
-    "pydantic": {"rules", "report"},
+    "pydantic": {"rules"},
     "pypdfium2": {"ingest"},
     "protego": {"fetch"},
 }

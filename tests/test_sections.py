@@ -59,6 +59,13 @@ def test_sections_are_the_whole_text(pieces: list[str]) -> None:
         assert here.end_line == len(text[: here.start + len(part.text)].splitlines())
 
 
+def test_a_line_end_of_two_characters_is_not_cut() -> None:
+    """Where the search for a place to cut ends within a line end, both of its characters stay before the cut."""
+    text = "x" * 2_999 + "\r\n" + LONG
+    cut = list(sections.parts(text, "<text>") or ())
+    assert cut[0].text.endswith("\r\n") and [part.section.line for part in cut[:2]] == [1, 2]
+
+
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_findings_stand_where_they_stand_in_the_whole(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], jobs: str
@@ -120,3 +127,14 @@ def test_two_versions_are_compared_whole(tmp_path: Path, capsys: pytest.CaptureF
     old, new = written(tmp_path, LONG, "old.txt"), written(tmp_path, LONG[: LONG.rindex("Our infusions")], "new.txt")
     _, out, _ = run(capsys, "compare", old, new)
     assert "1 went away" in out and f"line {LONG.count(chr(10)) - 4}: critical" in out
+
+
+def test_a_register_is_held_against_the_whole(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Evidence that is held for a claim in one place of a long text is not missed in the others."""
+    page = written(tmp_path, f"Our exosomes relieve gout.\n\n{LONG}")
+    entry = {"identifier": "NCT01234567", "design": "randomised-trial", "holder": "Board", "claim": "relieve gout",
+             "page": "long.txt", "date": "2026-01-01", "expires": "2999-01-01"}  # fmt: skip
+    lines = [f"{key} = {value if value[:1] == '2' else json.dumps(value)}" for key, value in entry.items()]
+    register = written(tmp_path, "\n".join(["[[evidence]]", *lines]), "held.toml")
+    _, out, err = run(capsys, page, "--substantiation", register, "--format", "concise")
+    assert "relieve" in out + err and "dangling-substantiation" not in out

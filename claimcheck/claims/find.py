@@ -25,13 +25,7 @@ from claimcheck.context.scan import Scan
 from claimcheck.context.subjects import subjects_of
 from claimcheck.context.surroundings import Surroundings
 from claimcheck.evidence.relevance import condition_named
-from claimcheck.ladder import (
-    NEED_IN_ANIMALS,
-    NEED_OF_CURE,
-    NEEDS,
-    stronger,
-    weaker,
-)
+from claimcheck.ladder import NEED_IN_ANIMALS, NEED_OF_CURE, NEEDS, stronger, weaker
 from claimcheck.model import Claim, Document, Finding, Strength
 from claimcheck.programs import expression
 from claimcheck.strength import strength

@@ -150,9 +150,10 @@ def _watched(results: Iterator[Done], keep: Keep) -> Iterator[Done]:
 
 def _items(pages: list[str], settings: Settings, request: Request, read: dict[str, int]) -> Iterator[Item]:
     from claimcheck.batch.task import Done, Task
-    from claimcheck.ingest import is_url, read_bytes
+    from claimcheck.ingest import LONGEST, is_url, read_bytes
     from claimcheck.records import holds_records
 
+    whole = request.whole or bool(settings.config.substantiation)  # whose entries are for pages
     for page in pages:
         name = request.stdin_name if page == STDIN else page
         try:
@@ -162,7 +163,12 @@ def _items(pages: list[str], settings: Settings, request: Request, read: dict[st
             elif holds_records(name):
                 yield from _records(page, name, settings, request)
             else:
-                yield from _tasks(name, _standard_input(name).read() if page == STDIN else read_bytes(page), request)
+                data = _standard_input(name).read() if page == STDIN else read_bytes(page)
+                if len(data) > LONGEST and not whole and (cut := _sections(name, data, request)):
+                    del data  # or it is held as long as there are sections
+                    yield from cut
+                else:
+                    yield Task(name, data, request.input_format)
         except ReadError as error:
             yield Done(None, str(error))
         except OSError as error:
@@ -170,17 +176,17 @@ def _items(pages: list[str], settings: Settings, request: Request, read: dict[st
         read["done"] += 1
 
 
-def _tasks(name: str, data: bytes, request: Request) -> Iterator[Task]:
-    """A page, or the sections of one that is too long. The bytes of such a page are not held."""
+def _sections(name: str, data: bytes, request: Request) -> Iterator[Task] | None:
+    """The sections of a page that is too long to be judged as one; None where it is not cut."""
     from claimcheck.batch.task import Task
-    from claimcheck.ingest import LONGEST
+    from claimcheck.ingest.sections import parts
 
-    if len(data) > LONGEST and not request.whole:
-        from claimcheck.ingest.sections import parts
-
-        if cut := parts(data, name, request.input_format):
-            return (Task(name, part.text, "text", section=part.section, notices=part.notices) for part in cut)
-    return iter((Task(name, data, request.input_format),))
+    cut = parts(data, name, request.input_format)
+    return (
+        None
+        if cut is None
+        else (Task(name, part.text, "text", section=part.section, notices=part.notices) for part in cut)
+    )
 
 
 def _records(page: str, name: str, settings: Settings, request: Request) -> Iterator[Item]:

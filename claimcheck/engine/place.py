@@ -53,7 +53,7 @@ class Facts(Struct, frozen=True, dict=True):
 
     @cached_property
     def known(self) -> dict[tuple[str, int], bool]:
-        """What has been found out of sentences, by predicate and sentence; -1 is the page."""
+        """What has been found out of sentences, by predicate and sentence."""
         return {}
 
 

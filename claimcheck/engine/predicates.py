@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
-from claimcheck.context.once import once
+from claimcheck.context.once import once, once_each
 from claimcheck.context.scan import Scan
 from claimcheck.engine import sourcing
 from claimcheck.engine.pagewide import fee_near, registered_study, status_stated
@@ -106,17 +106,15 @@ def _selling(place: Place) -> bool:
 
 def page_sells(scan: Scan, facts: Facts) -> bool:
     """The page sells or promotes, speaks against medicine or is about what is sold unapproved, or none of it can be
-    told. A page is about such treatments where one sentence in ten names one."""
-    known, question = facts.known, ("page-sells", -1)
-    if question not in known:
-        number = len(scan.words)
-        known[question] = (
-            facts.page_type in ("offer", "promo")
-            or facts.against_medicine
-            or number < 4
-            or 10 * sum(not words.keys.isdisjoint(_SOLD) for words in scan.words) >= number
-        )
-    return known[question]
+    told."""
+    return facts.page_type in ("offer", "promo") or facts.against_medicine or _about_what_is_sold(scan)
+
+
+@once_each
+def _about_what_is_sold(scan: Scan) -> bool:
+    """One sentence in ten names what is sold unapproved, or there are too few to tell."""
+    number = len(scan.words)
+    return number < 4 or 10 * sum(not words.keys.isdisjoint(_SOLD) for words in scan.words) >= number
 
 
 _SOLD = (

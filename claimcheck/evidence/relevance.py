@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 
 from claimcheck.context.once import once
 from claimcheck.context.scan import Scan
 from claimcheck.ladder import FOLLOWABLE
 from claimcheck.model import Citation, Evidence
 from claimcheck.programs import expression
+from claimcheck.text.remember import remembered
 
 CONDITION, TREATMENT, NULL, SMALL = "condition", "treatment", "null", "small"
 
@@ -163,7 +163,7 @@ def _related(a: tuple[str, str], b: tuple[str, str]) -> bool:
     return not {w[:6] for w in _WORD.findall(a[1])}.isdisjoint(w[:6] for w in _WORD.findall(b[1]))
 
 
-@lru_cache(maxsize=2_000)
+@remembered
 def _illnesses(words: str) -> frozenset[int]:
     """Which of the distinct illnesses the words for one name."""
     return frozenset(k for k, p in enumerate(_DISTINCT) if p.search(words))

@@ -191,7 +191,6 @@ class Builder:
 
 def plain_draft(
     source: str,
-    text: str,
     start: int,
     end: int,
     kind: BlockKind,
@@ -199,8 +198,8 @@ def plain_draft(
     group: int = 0,
     marker: tuple[int, int] | None = None,
 ) -> Draft | None:
-    """What a Builder makes of a single stretch of the source, which most blocks of plain text are; `text` is what the
-    source says there."""
+    """What a Builder makes of a single stretch of the source, which most blocks of plain text are."""
+    text = source[start:end]
     if not _is_even(text):
         builder = Builder(source)
         builder.add(start, end)

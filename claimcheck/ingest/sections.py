@@ -61,6 +61,7 @@ def _bounds(text: str) -> Iterator[int]:
         low, high = at + SIZE, at + SIZE + SIZE // 2
         found = next((m for end in _ENDS if (m := end.search(text, low, high))), None)
         at = found.end() if found else high
+        at += text.startswith("\r\n", at - 1)  # the two end one line, also where the search ended between them
         yield at
 
 

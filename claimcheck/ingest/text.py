@@ -37,7 +37,7 @@ class _Unit(Struct):
     def text(self) -> str:
         """The text before normalisation, without a list marker."""
         first = self.lines[0]
-        head = first.text[first.content - first.start :] if first.marked else first.text
+        head = first.text[first.content - first.start :]
         return head if len(self.lines) == 1 else " ".join((head, *(k.text for k in self.lines[1:])))
 
 
@@ -151,6 +151,5 @@ def _draft(source: str, unit: _Unit) -> Iterator[Draft]:
     first = unit.lines[0]
     start = unit.at + first.content
     marker = (unit.at + first.start, start) if first.numbered else None
-    text = unit.text if len(unit.lines) == 1 else source[start : unit.end]
-    if draft := plain_draft(source, text, start, unit.end, unit.kind, unit.level, unit.group, marker):
+    if draft := plain_draft(source, start, unit.end, unit.kind, unit.level, unit.group, marker):
         yield draft

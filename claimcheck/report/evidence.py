@@ -144,7 +144,7 @@ def render(reports: Sequence[Report], width: int = 80, colour: bool = False) -> 
     def lines(report: Report) -> Iterator[Any]:
         page = table(report)
         studies = [r for r in page.rows if r.kind == "study"]
-        yield Text(f"{clean(page.source)}: {_studies(len(studies))} described, "
+        yield Text(f"{clean(report.title)}: {_studies(len(studies))} described, "
                    f"{many(len(page.rows) - len(studies), 'further source')} cited, {many(len(page.claims), 'claim')}",
                    "bold")  # fmt: skip
         for number, row in enumerate(page.rows, 1):

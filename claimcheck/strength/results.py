@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 from typing import Literal
 
 from msgspec import Struct
@@ -13,6 +13,7 @@ from claimcheck.patterns.words import fold
 from claimcheck.programs import expression
 from claimcheck.sources import made
 from claimcheck.strength.levels import LONGEST
+from claimcheck.text.remember import remembered
 from claimcheck.text.toml import read_toml
 
 Direction = Literal["null", "for", "against", ""]
@@ -48,7 +49,7 @@ def _tables() -> _Tables:
     return _Tables(joined("screen"), joined("null"), joined("pseudo"), joined("against"), joined("for"))
 
 
-@lru_cache(maxsize=1_000)
+@remembered
 def result(text: str) -> Direction:
     """The direction of the result that one sentence reports.
 
